@@ -1,0 +1,2 @@
+/** The Averos auth provider. */
+export { averos, type AverosCredentials, type AverosOptions } from './averos';

@@ -1,0 +1,42 @@
+import type { ApiDialect } from './api-dialect';
+import type { AuthUser } from './auth-user';
+import type { Grant, Held } from './grant';
+import type { SessionKind } from './session-kind';
+import type { SignIn } from './sign-in';
+import type { UrlRule } from './url-rule';
+import type { AuthHttp } from './wire';
+
+/** What a provider's own actions may use. */
+export interface ActionContext {
+  readonly http: AuthHttp;
+  /** Makes the grant the session, as a sign-in does. */
+  signIn(grant: Grant): Promise<void>;
+  /** What is held of the present session, or `null`. */
+  held(): Held | null;
+}
+
+/**
+ * One kind of back end: a translation without state. The engine owns the session; the provider knows the wire.
+ *
+ * Three things are kept apart: who signs the user in (`signIn`), who owns the session (`session`), and how an API
+ * takes the token and says that it is dead (`api`).
+ *
+ * @typeParam Input what a sign-in takes
+ * @typeParam Actions what only this back end can do, see `injectAuthActions`
+ */
+export interface AuthProvider<Input extends object = object, Actions = unknown> {
+  /** Names the provider in the session record and in errors. */
+  readonly id: string;
+  /** The origin of its endpoints and, where there is one, the client id: a secret is never sent to another server. */
+  readonly audience: string;
+  /** Its own endpoints. The interceptor never touches requests to them. */
+  readonly endpoints: readonly UrlRule[];
+  readonly signIn: SignIn<Input>;
+  readonly session: SessionKind;
+  readonly api: ApiDialect;
+  /** Asks who the user is, after the session is safe. For back ends that do not say it with the grant. */
+  identify?(held: Held, http: AuthHttp): Promise<AuthUser>;
+  actions?(context: ActionContext): Actions;
+  /** The factory that made it, by which `injectAuthActions` knows its type. */
+  readonly factory: (...options: never[]) => unknown;
+}

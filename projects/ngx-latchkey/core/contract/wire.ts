@@ -1,0 +1,39 @@
+import type { Json } from './json';
+import type { Refusal } from './refusal';
+
+/** One HTTP request as plain data. */
+export interface WireRequest {
+  /** Absolute, or a path that begins with `/` and belongs to the page's own origin. */
+  readonly url: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as `application/json`. */
+  readonly json?: Json;
+  /** Sent as `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** `'include'` only where the back end keeps a secret in a cookie. Default `'omit'`. */
+  readonly credentials?: 'omit' | 'include';
+}
+
+/** One HTTP answer as plain data. */
+export interface WireAnswer {
+  readonly status: number;
+  /** By lower-case name; across origins only what the server exposes. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed body, or `undefined` when it is not JSON. */
+  readonly json: unknown;
+}
+
+/**
+ * Exactly one fetch: what is asked and how the answer is read. Both sides are pure, so that the engine can fence,
+ * repeat, simulate and move it to a worker.
+ */
+export interface Exchange<Input, Output> {
+  request(input: Input): WireRequest;
+  read(answer: WireAnswer, input: Input): Output | Refusal;
+}
+
+/** Carries exchanges out; rejects with an {@link AuthError} when the answer is a {@link Refusal} or there is none. */
+export interface AuthHttp {
+  send<Input, Output>(exchange: Exchange<Input, Output>, input: Input): Promise<Output>;
+}

@@ -1,0 +1,44 @@
+/** The engine and the provider contract, without Angular. */
+export type { ActionContext, AuthProvider } from './contract/auth-provider';
+export type { ApiAnswer, ApiDialect, Verdict } from './contract/api-dialect';
+export { AuthError, misconfigured } from './contract/auth-error';
+export type { AuthUser } from './contract/auth-user';
+export { developmentMode } from './contract/development-mode';
+export type { Grant, Held } from './contract/grant';
+export { isJsonObject, memberAt, type Json, type JsonObject } from './contract/json';
+export { readJwt, type JwtClaims } from './contract/jwt';
+export { isRefusal, refuse, unexpectedAnswer, type FailureClass, type Refusal } from './contract/refusal';
+export { secureUrl } from './contract/secure-url';
+export type {
+  CookieSession,
+  DelegatedSession,
+  FixedSession,
+  RenewableSession,
+  Rotation,
+  SessionKind,
+  SessionSink,
+} from './contract/session-kind';
+export type { Challenge, Redirect, SignIn } from './contract/sign-in';
+export type { UrlRule } from './contract/url-rule';
+export type { AuthHttp, Exchange, WireAnswer, WireRequest } from './contract/wire';
+
+export type {
+  Attention,
+  Channel,
+  Clock,
+  Lock,
+  RecordStore,
+  SessionPorts,
+  Transport,
+} from './session/ports';
+export type { Rejection } from './session/rejection';
+export { SessionEngine, type SignInOutcome, type UsableToken } from './session/session-engine';
+export type { SessionEvent, SessionHappening } from './session/session-event';
+export type { EndReason, LiveRecord, SessionRecord, Tombstone } from './session/session-record';
+export type { Phase, SessionState } from './session/session-state';
+export { usableUntil } from './session/token-life';
+export { compileUrlRules, type UrlMatcher } from './session/url-rules';
+
+export { browserPorts, type Keeping } from './browser/browser-ports';
+export { fetchTransport } from './browser/fetch-transport';
+export { memoryStore } from './browser/memory-store';

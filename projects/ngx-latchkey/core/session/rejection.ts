@@ -1,0 +1,35 @@
+import type { LiveRecord } from './session-record';
+import { isUsable } from './token-life';
+
+/** What to do about a request whose token an API called dead. */
+export type RejectionDecision = 'replay' | 'renew' | 'end' | 'pass';
+
+/** The request that was rejected. */
+export interface Rejection {
+  /** The generation of the token it carried. */
+  readonly generation: number;
+  readonly sid: string;
+  /** Whether the API said so in words that could be read (`WWW-Authenticate: Bearer error="invalid_token"`, RFC 6750). */
+  readonly proven: boolean;
+}
+
+const YOUNG = 30_000;
+
+/**
+ * A token that has been replaced meanwhile is replayed with its successor. Else a renewal is worth it only if it can help:
+ * not when the last one was forced by a rejection a moment ago and its token is rejected too.
+ */
+export function decideRejection(
+  record: LiveRecord,
+  rejection: Rejection,
+  renewable: boolean,
+  forced: { readonly generation: number; readonly at: number } | null,
+  now: number,
+): RejectionDecision {
+  if (rejection.sid !== record.sid) return 'pass';
+  if (rejection.generation < record.generation) return 'replay';
+  const due = record.life === null || !isUsable(record, now);
+  if (!renewable) return due ? 'end' : 'pass';
+  if (forced !== null && forced.generation === record.generation && now - forced.at < YOUNG) return 'pass';
+  return due || rejection.proven || now - record.receivedAt > YOUNG ? 'renew' : 'pass';
+}

@@ -1,0 +1,29 @@
+import type { EndReason } from './session-record';
+import type { Phase } from './session-state';
+
+/** What happened to the session, for logs and screens. Never carries a token, a name or anything of the server's bodies. */
+export type SessionEvent = { readonly at: number } & (
+  | { readonly type: 'phase'; readonly from: Phase; readonly to: Phase }
+  | { readonly type: 'signed-in' }
+  | { readonly type: 'refreshed'; readonly generation: number; readonly by: 'this-tab' | 'other-tab' }
+  | {
+      readonly type: 'refresh-failed';
+      /** The code of the {@link AuthError}. */
+      readonly code: string;
+      readonly status: number | undefined;
+      /** Milliseconds since the epoch. */
+      readonly retryAt: number;
+    }
+  | { readonly type: 'ended'; readonly reason: EndReason }
+  | { readonly type: 'replayed'; readonly method: string }
+  | { readonly type: 'logout-not-confirmed'; readonly code: string }
+  | { readonly type: 'user-unknown'; readonly code: string }
+  | { readonly type: 'storage-degraded' }
+);
+
+/** A `SessionEvent` before it is given its time. */
+export type SessionHappening = SessionEvent extends infer Event
+  ? Event extends SessionEvent
+    ? Omit<Event, 'at'>
+    : never
+  : never;

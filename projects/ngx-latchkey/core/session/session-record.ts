@@ -1,0 +1,70 @@
+import type { Held } from '../contract/grant';
+import { isJsonObject, memberAt } from '../contract/json';
+
+/** Why a session ended. */
+export type EndReason =
+  | 'user'
+  | 'user-other-tab'
+  | 'refused'
+  | 'expired'
+  | 'subject-changed'
+  | 'account-switch';
+
+interface RecordIdentity {
+  /** Version of this shape; later versions only add members. */
+  readonly v: 1;
+  /** Names one sign-in; random. */
+  readonly sid: string;
+  /** Counts sign-ins. */
+  readonly epoch: number;
+  /** Counts the tokens of one sign-in. */
+  readonly generation: number;
+}
+
+/** A session as it is kept. */
+export interface LiveRecord extends RecordIdentity {
+  readonly held: Held;
+  /** When the token was received, in milliseconds of the local clock. */
+  readonly receivedAt: number;
+  /** Milliseconds the token lives from its receipt, or `null` where nobody knows. */
+  readonly life: number | null;
+  readonly ended?: undefined;
+}
+
+/** What stays of a session that is over, so that a late answer cannot bring it back. */
+export interface Tombstone extends RecordIdentity {
+  readonly ended: { readonly reason: EndReason; readonly at: number };
+}
+
+export type SessionRecord = LiveRecord | Tombstone;
+
+export function isLive(record: SessionRecord | undefined): record is LiveRecord {
+  return record !== undefined && record.ended === undefined;
+}
+
+/** Whether a result that was worked out from `basis` may still be written over `current`. */
+export function fenceHolds(basis: LiveRecord, current: SessionRecord | undefined): boolean {
+  return (
+    isLive(current) &&
+    current.sid === basis.sid &&
+    current.epoch === basis.epoch &&
+    current.generation === basis.generation
+  );
+}
+
+export function tombstone(record: SessionRecord, reason: EndReason, at: number): Tombstone {
+  const { v, sid, epoch, generation } = record;
+  return { v, sid, epoch, generation, ended: { reason, at } };
+}
+
+/** Whatever was found in storage: a record of this shape, or nothing. */
+export function asSessionRecord(found: unknown): SessionRecord | undefined {
+  if (!isJsonObject(found)) return undefined;
+  const sound =
+    found['v'] === 1 &&
+    typeof found['sid'] === 'string' &&
+    typeof found['epoch'] === 'number' &&
+    typeof found['generation'] === 'number' &&
+    (isJsonObject(found['ended']) || typeof memberAt(found, 'held.token') === 'string');
+  return sound ? (found as unknown as SessionRecord) : undefined;
+}

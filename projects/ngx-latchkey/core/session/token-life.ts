@@ -1,0 +1,30 @@
+import type { Grant } from '../contract/grant';
+import { readJwt } from '../contract/jwt';
+import type { LiveRecord } from './session-record';
+
+const LONGEST = 400 * 24 * 3600 * 1000;
+
+/**
+ * Milliseconds that a token lives from its receipt, or `null` where nobody knows. The server's `expires_in` comes first, then the
+ * token's own span: both are durations, so a wrong local clock does not matter. What makes no sense is unknown, never expired.
+ */
+export function tokenLife(grant: Grant, now: number): number | null {
+  if (isSpan(grant.expiresIn)) return Math.min(grant.expiresIn * 1000, LONGEST);
+  const claims = readJwt(grant.token);
+  if (claims?.exp === undefined) return null;
+  const span = claims.exp - (claims.iat ?? now / 1000);
+  return isSpan(span) ? Math.min(span * 1000, LONGEST) : null;
+}
+
+function isSpan(seconds: number | undefined): seconds is number {
+  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0;
+}
+
+/** When the token stops being usable, in milliseconds since the epoch; a little early, because a request travels too. */
+export function usableUntil(record: LiveRecord): number {
+  return record.life === null ? Infinity : record.receivedAt + record.life - Math.min(5_000, record.life / 10);
+}
+
+export function isUsable(record: LiveRecord, now: number): boolean {
+  return now < usableUntil(record);
+}

@@ -1,0 +1,85 @@
+import { misconfigured } from '../contract/auth-error';
+import { secureUrl } from '../contract/secure-url';
+import type { UrlRule } from '../contract/url-rule';
+
+/** Whether requests to a URL, as the application wrote it, are covered. */
+export type UrlMatcher = (url: string) => boolean;
+
+interface CompiledRule {
+  readonly protocol: string;
+  /** Host with port. */
+  readonly host: string;
+  readonly anyLabelBefore: boolean;
+  readonly path: string;
+}
+
+const REMEMBERED = 200;
+const STAND_IN = 'any-label';
+
+/**
+ * Compiles rules into one matcher. What is compared is the URL as the browser will resolve it, never a piece of text.
+ *
+ * @param pageOrigin what a rule that begins with `/` belongs to
+ * @param base what a relative request URL resolves against at that moment: `document.baseURI`
+ * @throws AuthError `invalid-url-rule`, `insecure-url`
+ */
+export function compileUrlRules(
+  rules: readonly UrlRule[],
+  pageOrigin: string,
+  base: () => string,
+): UrlMatcher {
+  const compiled = rules.map(rule => compileRule(rule, pageOrigin));
+  const remembered = new Map<string, boolean>();
+  return url => {
+    const key = isAbsolute(url) ? url : `${base()} ${url}`;
+    let matches = remembered.get(key);
+    if (matches === undefined) {
+      matches = matchesAny(compiled, url, base());
+      if (remembered.size >= REMEMBERED) remembered.clear();
+      remembered.set(key, matches);
+    }
+    return matches;
+  };
+}
+
+function compileRule(rule: UrlRule, pageOrigin: string): CompiledRule {
+  const ownPage = rule.startsWith('/') && !rule.startsWith('//');
+  const anyLabelBefore = rule.includes('://*.');
+  const url = secureUrl(ownPage ? pageOrigin + rule : rule.replace('://*.', `://${STAND_IN}.`));
+  const host = anyLabelBefore ? url.host.slice(STAND_IN.length + 1) : url.host;
+  if (host.includes('*') || (anyLabelBefore && host.split('.').length < 2)) {
+    throw misconfigured(
+      'invalid-url-rule',
+      `"${rule}": a wildcard stands for the first label only, before at least two others (https://*.example.com).`,
+    );
+  }
+  return { protocol: url.protocol, host, anyLabelBefore, path: url.pathname.replace(/\/+$/, '') };
+}
+
+function isAbsolute(url: string): boolean {
+  return /^https?:\/\//i.test(url);
+}
+
+function matchesAny(rules: readonly CompiledRule[], text: string, base: string): boolean {
+  // Back slashes and control characters never stand in a URL that means well: parsers disagree about them.
+  if (/[\\\p{Cc}]/u.test(text) || text !== text.trim()) return false;
+  if (!URL.canParse(text, base)) return false;
+  const url = new URL(text, base);
+  if (url.username !== '' || url.password !== '') return false;
+  return rules.some(
+    rule => rule.protocol === url.protocol && hostMatches(rule, url.host) && pathMatches(rule, url, text),
+  );
+}
+
+function hostMatches({ anyLabelBefore, host }: CompiledRule, actual: string): boolean {
+  if (!anyLabelBefore) return actual === host;
+  const label = actual.slice(0, -host.length - 1);
+  return actual.endsWith(`.${host}`) && label !== '' && !label.includes('.');
+}
+
+function pathMatches({ path }: CompiledRule, { pathname }: URL, text: string): boolean {
+  if (path === '') return true;
+  // A server may decode these into a dot, a slash or a back slash and so leave the path that the rule names.
+  if (/%(2e|2f|5c)/i.test(text.split(/[?#]/, 1)[0] ?? '')) return false;
+  return pathname === path || pathname.startsWith(`${path}/`);
+}

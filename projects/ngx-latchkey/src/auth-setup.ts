@@ -1,0 +1,55 @@
+import { InjectionToken, NgZone, PLATFORM_ID, inject } from '@angular/core';
+import { isPlatformBrowser } from '@angular/common';
+import {
+  type AuthProvider,
+  type Keeping,
+  SessionEngine,
+  type UrlMatcher,
+  browserPorts,
+  compileUrlRules,
+  misconfigured,
+} from 'ngx-latchkey/core';
+
+/** The provider given to `provideAuth`. */
+export const AUTH_PROVIDER = new InjectionToken<AuthProvider>('ngx-latchkey provider');
+
+export const KEEPING = new InjectionToken<Keeping>('ngx-latchkey keeping', { factory: () => 'persistent' });
+
+/** One back end, its session, and where its token may go. */
+export interface AuthSetup {
+  readonly provider: AuthProvider;
+  readonly engine: SessionEngine;
+  /** Whether a request to the URL carries the token: an API of the provider and none of its own endpoints. */
+  readonly covers: UrlMatcher;
+  /** `false` while rendering on a server, where there is no session and nothing is started. */
+  readonly inBrowser: boolean;
+}
+
+export const AUTH_SETUP = new InjectionToken<AuthSetup>('ngx-latchkey setup', { factory: createAuthSetup });
+
+function createAuthSetup(): AuthSetup {
+  const provider = inject(AUTH_PROVIDER, { optional: true });
+  if (provider === null) {
+    throw misconfigured(
+      'not-provided',
+      'Add provideAuth(jwtServer({ url: "https://your-auth-server" })) to the providers of the application, in app.config.ts.',
+    );
+  }
+  const inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
+  const zone = inject(NgZone);
+  const ports = browserPorts(`${provider.id} ${provider.audience}`, inject(KEEPING), () => {
+    engine.tell({ type: 'storage-degraded' });
+  });
+  // A timer inside the zone would keep the application from ever being stable.
+  const after: typeof ports.clock.after = (delay, task) =>
+    zone.runOutsideAngular(() => ports.clock.after(delay, task));
+  const engine = new SessionEngine(provider, { ...ports, clock: { ...ports.clock, after } });
+  return { provider, engine, covers: inBrowser ? coverage(provider) : () => false, inBrowser };
+}
+
+function coverage(provider: AuthProvider): UrlMatcher {
+  const base = (): string => document.baseURI;
+  const apis = compileUrlRules(provider.api.origins, location.origin, base);
+  const endpoints = compileUrlRules(provider.endpoints, location.origin, base);
+  return url => apis(url) && !endpoints(url);
+}

@@ -1,0 +1,29 @@
+import { HttpErrorResponse, type HttpRequest, HttpResponse } from '@angular/common/http';
+import type { ApiDialect, Verdict } from 'ngx-latchkey/core';
+import { REPLAY } from './auth-context';
+
+type Answer = HttpErrorResponse | HttpResponse<unknown>;
+
+/** What an API says about the token that it was sent. */
+export function judge(api: ApiDialect, answer: Answer): Verdict {
+  if (api.judge === undefined) return answer.status === 401 ? 'token-dead' : 'pass';
+  const body: unknown = answer instanceof HttpErrorResponse ? answer.error : answer.body;
+  const { url, status, headers } = answer;
+  return api.judge({ url: url ?? '', status, header: name => headers.get(name), body });
+}
+
+/** Whether the API names the token as the reason in words that can be read (RFC 6750, section 3.1). */
+export function isProven(answer: Answer): boolean {
+  return /^\s*(Bearer|DPoP)\b.*error="?invalid_token/i.test(answer.headers.get('www-authenticate') ?? '');
+}
+
+/** Whether the request may be sent a second time. */
+export function mayReplay(request: HttpRequest<unknown>, proven: boolean): boolean {
+  const mode = request.context.get(REPLAY);
+  if (mode === 'never' || isStream(request.body)) return false;
+  return mode === 'always' || proven || !['POST', 'PATCH'].includes(request.method);
+}
+
+function isStream(body: unknown): boolean {
+  return typeof ReadableStream === 'function' && body instanceof ReadableStream;
+}

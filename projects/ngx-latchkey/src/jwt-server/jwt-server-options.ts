@@ -1,0 +1,83 @@
+import type { AuthUser, JsonObject, Rotation, UrlRule, WireAnswer } from 'ngx-latchkey/core';
+
+/** Where the server's endpoints are, below `url`. */
+export interface JwtServerPaths {
+  readonly login: string;
+  readonly refresh: string;
+  readonly logout: string;
+  readonly register: string;
+  readonly forgotPassword: string;
+  readonly resetPassword: string;
+  readonly verifyEmail: string;
+  /** Who the user is, asked with the token when the login does not say it. */
+  readonly user: string;
+}
+
+/** The names of members in requests and answers; dots lead into objects (`'data.tokens.access'`). */
+export interface JwtServerFields {
+  readonly username: string;
+  readonly password: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds. */
+  readonly expiresIn: string;
+  /** The user in an answer; where there is none, the claims of the access token serve. */
+  readonly user: string;
+  /** Members of the user, or claims. */
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: string;
+  readonly permissions: string;
+}
+
+/** Options of {@link jwtServer}. */
+export interface JwtServerOptions {
+  /** The server, such as `https://auth.example.com`, or a path of the page's own origin, such as `/auth-server`. */
+  readonly url: string;
+  /** Endpoints that are elsewhere than `/auth/login`, `/auth/refresh`, `/auth/logout`, `/auth/register`, … */
+  readonly paths?: Partial<JwtServerPaths>;
+  /** Members with other names than `accessToken`, `refreshToken`, `expiresIn`, `user`, … */
+  readonly fields?: Partial<JwtServerFields>;
+  /**
+   * How the refresh token travels: in the `body` (the default), or in an HttpOnly `cookie` that script cannot read, which is
+   * safer where the server offers it.
+   */
+  readonly refreshToken?: 'body' | 'cookie';
+  /** What the server does with a refresh token that comes twice. Default `'grace'`. */
+  readonly rotation?: Rotation;
+  /** Where the access token may go besides the server's own origin. */
+  readonly api?: readonly UrlRule[];
+  /** Makes the user from the server's user object, or from the claims, in place of `fields`. */
+  readonly toUser?: (source: JsonObject) => AuthUser;
+  /**
+   * Whether an answer of the refresh endpoint means that the session is over. Default: status 401 with a JSON object, or a JSON member
+   * `error` or `code` that is `invalid_grant`. Everything else is tried again.
+   */
+  readonly isRefused?: (answer: WireAnswer) => boolean;
+}
+
+export const DEFAULT_PATHS: JwtServerPaths = {
+  login: '/auth/login',
+  refresh: '/auth/refresh',
+  logout: '/auth/logout',
+  register: '/auth/register',
+  forgotPassword: '/auth/password/forgot',
+  resetPassword: '/auth/password/reset',
+  verifyEmail: '/auth/email/verify',
+  user: '/auth/me',
+};
+
+export const DEFAULT_FIELDS: JwtServerFields = {
+  username: 'username',
+  password: 'password',
+  accessToken: 'accessToken',
+  refreshToken: 'refreshToken',
+  expiresIn: 'expiresIn',
+  user: 'user',
+  id: 'id',
+  name: 'name',
+  email: 'email',
+  roles: 'roles',
+  permissions: 'permissions',
+};

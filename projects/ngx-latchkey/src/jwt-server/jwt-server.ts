@@ -1,0 +1,140 @@
+import {
+  AuthError,
+  type AuthProvider,
+  type Exchange,
+  type Grant,
+  type Held,
+  type Json,
+  type RenewableSession,
+  type WireRequest,
+  isJsonObject,
+  misconfigured,
+  refuse,
+  secureUrl,
+  unexpectedAnswer,
+} from 'ngx-latchkey/core';
+import { type JwtServerActions, jwtServerActions } from './jwt-server-actions';
+import {
+  type AnswerReader,
+  isRefusedRenewal,
+  readFailedSignIn,
+  readGrant,
+  readNothing,
+} from './jwt-server-answers';
+import { DEFAULT_FIELDS, DEFAULT_PATHS, type JwtServerOptions } from './jwt-server-options';
+import { userFrom } from './jwt-server-user';
+
+/** What `login` takes. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * Any REST server that hands out a JWT access token and a refresh token.
+ *
+ * With no options but `url` it speaks to the dev auth server (`npx latchkey-auth-server`).
+ *
+ * @throws AuthError `invalid-url-rule`, `insecure-url`
+ *
+ * @example
+ * provideAuth(jwtServer({
+ *   url: 'https://auth.example.com',
+ *   paths: { login: '/token', refresh: '/token/refresh' },
+ *   fields: { accessToken: 'access', refreshToken: 'refresh' },
+ *   api: ['https://api.example.com'],
+ * }))
+ */
+export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, JwtServerActions> {
+  const paths = { ...DEFAULT_PATHS, ...options.paths };
+  const fields = { ...DEFAULT_FIELDS, ...options.fields };
+  const cookie = options.refreshToken === 'cookie';
+  const reader: AnswerReader = { fields, cookie, toUser: options.toUser };
+  const server = serverAt(options.url);
+  const post = (path: string, json: Json): WireRequest => ({
+    url: server.url + path,
+    method: 'POST',
+    json,
+    credentials: cookie ? 'include' : 'omit',
+  });
+  const secretOf = ({ secret }: Held): Json =>
+    cookie || secret === undefined ? {} : { [fields.refreshToken]: secret };
+
+  const login: Exchange<Credentials, Grant> = {
+    request: ({ username, password }) =>
+      post(paths.login, { [fields.username]: username, [fields.password]: password }),
+    read: answer => (answer.status < 300 ? readGrant(answer, reader) : readFailedSignIn(answer)),
+  };
+  const session: RenewableSession = {
+    kind: 'renewable',
+    secret: cookie ? 'cookie' : 'held',
+    rotation: options.rotation ?? 'grace',
+    renew: {
+      request: held => post(paths.refresh, secretOf(held)),
+      read: answer =>
+        (options.isRefused ?? isRefusedRenewal)(answer)
+          ? refuse('refused', 'session-refused', answer)
+          : readGrant(answer, reader),
+    },
+    end: {
+      request: held => {
+        const request = post(paths.logout, secretOf(held));
+        return { ...request, headers: { Authorization: `Bearer ${held.token}` } };
+      },
+      read: readNothing,
+    },
+  };
+  const { user, ...endpoints } = paths;
+
+  return {
+    id: 'jwt-server',
+    audience: server.origin,
+    endpoints: Object.values(endpoints).map(path => server.url + path),
+    signIn: {
+      start(input, http) {
+        return isCredentials(input) ? http.send(login, input) : Promise.reject(noCredentials());
+      },
+    },
+    session,
+    api: { origins: [server.origin, ...(options.api ?? [])] },
+    identify: (held, http) =>
+      http.send(
+        {
+          request: () => ({
+            url: server.url + user,
+            method: 'GET',
+            headers: { Authorization: `Bearer ${held.token}` },
+          }),
+          read: answer => {
+            const found = isJsonObject(answer.json) && answer.status === 200 ? answer.json : null;
+            const known = found && (options.toUser ? options.toUser(found) : userFrom(found, fields));
+            return known ?? unexpectedAnswer(answer);
+          },
+        },
+        held,
+      ),
+    actions: context => jwtServerActions(context, reader, paths, post),
+    factory: jwtServer,
+  };
+}
+
+function serverAt(text: string): { readonly url: string; readonly origin: string } {
+  const ownOrigin = text.startsWith('/') && !text.startsWith('//');
+  if (ownOrigin && text.includes('..')) {
+    throw misconfigured('invalid-url-rule', `"${text}" is not a path that a server can be found at.`);
+  }
+  const url = text.replace(/\/+$/, '');
+  return { url, origin: ownOrigin ? '/' : secureUrl(text).origin };
+}
+
+function isCredentials(input: object): input is Credentials {
+  return (
+    isJsonObject(input) &&
+    [input['username'], input['password']].every(value => typeof value === 'string' && value !== '')
+  );
+}
+
+function noCredentials(): AuthError {
+  const explanation = 'jwtServer() signs in with { username, password }, both of them text that is not empty.';
+  return new AuthError({ refusal: 'needs-user', code: 'invalid-input', explanation });
+}

@@ -1,0 +1,42 @@
+export { injectAuthActions } from './auth-actions';
+export type { AuthFeature, AuthFeatureKind, AuthFeatures } from './auth-feature';
+export { AuthService, type AuthStatus } from './auth-service';
+export { provideAuth } from './provide-auth';
+export { withKeeping } from './with-keeping';
+
+export { AUTH, REPLAY, type AuthMode, type ReplayMode } from './http/auth-context';
+export { authInterceptor } from './http/auth-interceptor';
+
+export { jwtServer, type Credentials } from './jwt-server/jwt-server';
+export type { JwtServerActions, Registration } from './jwt-server/jwt-server-actions';
+export type { JwtServerFields, JwtServerOptions, JwtServerPaths } from './jwt-server/jwt-server-options';
+
+export { authGuard } from './routing/auth-guard';
+export { withRoutes, type AuthRoutes } from './routing/auth-routes';
+export type { AuthGuardFn } from './routing/guard';
+export { guestGuard } from './routing/guest-guard';
+export { injectReturnUrl } from './routing/inject-return-url';
+export { permissionGuard } from './routing/permission-guard';
+export { safeReturnUrl } from './routing/return-url';
+export { roleGuard } from './routing/role-guard';
+
+export { Authenticated } from './template/authenticated';
+export { HasRole } from './template/has-role';
+
+export {
+  AuthError,
+  readJwt,
+  type AuthProvider,
+  type AuthUser,
+  type Challenge,
+  type EndReason,
+  type FailureClass,
+  type JwtClaims,
+  type Keeping,
+  type Phase,
+  type Redirect,
+  type Rotation,
+  type SessionEvent,
+  type SignInOutcome,
+  type UrlRule,
+} from 'ngx-latchkey/core';

@@ -1,0 +1,16 @@
+import { guard, pathOf } from './guard';
+import { RETURN_URL_PARAMETER } from './inject-return-url';
+import { safeReturnUrl } from './return-url';
+
+/**
+ * For pages that only make sense signed out, such as the login page: signed-in users go on to where they wanted to be, or home.
+ * Works as `canActivate`, `canActivateChild` and `canMatch`.
+ *
+ * @example { path: 'login', canActivate: [guestGuard], loadComponent: () => import('./login') }
+ */
+export const guestGuard = guard(
+  ({ auth, routes, wanted, query }) =>
+    !auth.isAuthenticated() || {
+      path: safeReturnUrl(query[RETURN_URL_PARAMETER], [routes.login, pathOf(wanted)]) ?? routes.home,
+    },
+);

@@ -1,0 +1,15 @@
+import type { Keeping } from 'ngx-latchkey/core';
+import type { AuthFeature } from './auth-feature';
+import { KEEPING } from './auth-setup';
+
+/**
+ * Chooses where the session is kept.
+ *
+ * @param keeping `'persistent'` (the default): in IndexedDB, shared by all tabs and kept across reloads.
+ * `'tab'`: in the memory of one tab, gone with a reload; for shared computers.
+ *
+ * @example provideAuth(jwtServer({ url }), withKeeping('tab'))
+ */
+export function withKeeping(keeping: Keeping): AuthFeature<'keeping'> {
+  return { ɵkind: 'keeping', ɵproviders: [{ provide: KEEPING, useValue: keeping }] };
+}
