@@ -20,7 +20,7 @@ export { permissionGuard } from './routing/permission-guard';
 export { safeReturnUrl } from './routing/return-url';
 export { roleGuard } from './routing/role-guard';
 
-export { Authenticated } from './template/authenticated';
+export { Authenticated, type AuthenticatedContext } from './template/authenticated';
 export { HasRole } from './template/has-role';
 
 export {

@@ -45,9 +45,10 @@ export function compileUrlRules(
 function compileRule(rule: UrlRule, pageOrigin: string): CompiledRule {
   const ownPage = rule.startsWith('/') && !rule.startsWith('//');
   const anyLabelBefore = rule.includes('://*.');
-  const url = secureUrl(ownPage ? pageOrigin + rule : rule.replace('://*.', `://${STAND_IN}.`));
+  const concrete = rule.replace('://*.', `://${STAND_IN}.`);
+  const url = secureUrl(ownPage ? pageOrigin + rule : concrete);
   const host = anyLabelBefore ? url.host.slice(STAND_IN.length + 1) : url.host;
-  if (host.includes('*') || (anyLabelBefore && host.split('.').length < 2)) {
+  if (concrete.includes('*') || (anyLabelBefore && host.split('.').length < 2)) {
     throw misconfigured(
       'invalid-url-rule',
       `"${rule}": a wildcard stands for the first label only, before at least two others (https://*.example.com).`,

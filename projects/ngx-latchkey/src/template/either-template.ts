@@ -9,10 +9,10 @@ export class EitherTemplate {
     this.container = container;
   }
 
-  show(template: TemplateRef<unknown> | null): void {
+  show(template: TemplateRef<unknown> | null, context?: object): void {
     if (template === this.shown) return;
     this.shown = template;
     this.container.clear();
-    if (template !== null) this.container.createEmbeddedView(template);
+    if (template !== null) this.container.createEmbeddedView(template, context);
   }
 }

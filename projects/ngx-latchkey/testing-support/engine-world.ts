@@ -1,0 +1,90 @@
+import {
+  type AuthProvider,
+  type RecordStore,
+  type SessionEvent,
+  type SessionPorts,
+  SessionEngine,
+  memoryStore,
+} from 'ngx-latchkey/core';
+import { jwtServer } from 'ngx-latchkey';
+import { FakeClock } from './fake-clock';
+import { ScriptedServer } from './scripted-server';
+
+/** One browser: what its tabs share, and the server they talk to. */
+export class EngineWorld {
+  readonly clock = new FakeClock();
+  readonly server = new ScriptedServer();
+  store: RecordStore = memoryStore();
+  visible = true;
+  random = 0.5;
+  private readonly ears = new Set<() => void>();
+  private readonly wakers = new Set<() => void>();
+  private turn: Promise<unknown> = Promise.resolve();
+  private names = 0;
+
+  tab(provider: AuthProvider = jwtServer({ url: 'https://auth.test' })): Tab {
+    return new Tab(new SessionEngine(provider, this.ports()));
+  }
+
+  /** The page is shown, woken up or online again. */
+  wake(): void {
+    for (const waker of this.wakers) waker();
+  }
+
+  private ports(): SessionPorts {
+    let own: () => void = () => undefined;
+    return {
+      clock: this.clock,
+      store: { read: () => this.store.read(), change: decide => this.store.change(decide) },
+      lock: {
+        exclusive: task => {
+          const mine = this.turn.then(task);
+          this.turn = mine.catch(() => undefined);
+          return mine;
+        },
+      },
+      channel: {
+        announce: () => {
+          for (const ear of this.ears) if (ear !== own) queueMicrotask(ear);
+        },
+        listen: heard => {
+          own = heard;
+          this.ears.add(heard);
+          return () => this.ears.delete(heard);
+        },
+      },
+      transport: this.server.transport,
+      attention: {
+        visible: () => this.visible,
+        listen: woken => {
+          this.wakers.add(woken);
+          return () => this.wakers.delete(woken);
+        },
+      },
+      random: () => this.random,
+      uniqueId: () => `session-${String((this.names += 1))}`,
+    };
+  }
+}
+
+export class Tab {
+  readonly events: SessionEvent[] = [];
+  readonly engine: SessionEngine;
+
+  constructor(engine: SessionEngine) {
+    this.engine = engine;
+    engine.listen(event => this.events.push(event));
+  }
+
+  get phase(): string {
+    return this.engine.current.phase;
+  }
+
+  count(type: SessionEvent['type']): number {
+    return this.events.filter(event => event.type === type).length;
+  }
+
+  async signIn(): Promise<void> {
+    await this.engine.signIn({ username: 'ada', password: 'secret' });
+  }
+}
