@@ -14,8 +14,8 @@ function CountsReporter() {
 module.exports = config => {
   config.set({
     frameworks: ['jasmine'],
-    plugins: ['karma-jasmine', 'karma-chrome-launcher', { 'reporter:counts': ['type', CountsReporter] }].map(plugin =>
-      typeof plugin === 'string' ? require(plugin) : plugin,
+    plugins: ['karma-jasmine', 'karma-chrome-launcher', { 'reporter:counts': ['type', CountsReporter] }].map(
+      plugin => (typeof plugin === 'string' ? require(plugin) : plugin),
     ),
     client: { jasmine: { random: true } },
     reporters: ['dots', 'counts'],
@@ -23,7 +23,14 @@ module.exports = config => {
     customLaunchers: {
       Chromium: {
         base: 'ChromeHeadless',
-        flags: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+        flags: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+          '--no-first-run',
+        ],
       },
     },
     hostname: '127.0.0.1',

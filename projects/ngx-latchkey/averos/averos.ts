@@ -16,6 +16,7 @@ import {
   refuse,
   secureUrl,
   unexpectedAnswer,
+  authError,
 } from 'ngx-latchkey/core';
 
 /** What `login` takes. A `userName` that contains `@` is sent as an e-mail address. */
@@ -55,7 +56,11 @@ export function averos(options: AverosOptions): AuthProvider<AverosCredentials> 
 
   const login: Exchange<AverosCredentials, Grant> = {
     request: ({ userName, password }) =>
-      post('/login', { [userName.includes('@') ? 'email' : 'userName']: userName, password, lastLoginIPAddress: '' }),
+      post('/login', {
+        [userName.includes('@') ? 'email' : 'userName']: userName,
+        password,
+        lastLoginIPAddress: '',
+      }),
     read: answer => readSession(answer) ?? failedLogin(answer),
   };
 
@@ -136,6 +141,9 @@ function isCredentials(input: object): input is AverosCredentials {
 }
 
 function noCredentials(): AuthError {
-  const explanation = 'averos() signs in with { userName, password }, both of them text that is not empty.';
-  return new AuthError({ refusal: 'needs-user', code: 'invalid-input', explanation });
+  return authError(
+    'needs-user',
+    'invalid-input',
+    '{ userName, password }, both of them text that is not empty',
+  );
 }

@@ -1,9 +1,8 @@
 /** The engine and the provider contract, without Angular. */
 export type { ActionContext, AuthProvider } from './contract/auth-provider';
 export type { ApiAnswer, ApiDialect, Verdict } from './contract/api-dialect';
-export { AuthError, misconfigured } from './contract/auth-error';
+export { AuthError, authError } from './contract/auth-error';
 export type { AuthUser } from './contract/auth-user';
-export { developmentMode } from './contract/development-mode';
 export type { Grant, Held } from './contract/grant';
 export { isJsonObject, memberAt, type Json, type JsonObject } from './contract/json';
 export { readJwt, type JwtClaims } from './contract/jwt';
@@ -22,15 +21,7 @@ export type { Challenge, Redirect, SignIn } from './contract/sign-in';
 export type { UrlRule } from './contract/url-rule';
 export type { AuthHttp, Exchange, WireAnswer, WireRequest } from './contract/wire';
 
-export type {
-  Attention,
-  Channel,
-  Clock,
-  Lock,
-  RecordStore,
-  SessionPorts,
-  Transport,
-} from './session/ports';
+export type { Attention, Channel, Clock, Lock, RecordStore, SessionPorts, Transport } from './session/ports';
 export type { Rejection } from './session/rejection';
 export { SessionEngine, type SignInOutcome, type UsableToken } from './session/session-engine';
 export type { SessionEvent, SessionHappening } from './session/session-event';

@@ -1,5 +1,5 @@
 import { assertInInjectionContext, inject } from '@angular/core';
-import { type AuthProvider, misconfigured } from 'ngx-latchkey/core';
+import { type AuthProvider, authError } from 'ngx-latchkey/core';
 import { AUTH_SETUP } from './auth-setup';
 
 /**
@@ -18,10 +18,7 @@ export function injectAuthActions<Actions>(
   assertInInjectionContext(injectAuthActions);
   const { provider, engine } = inject(AUTH_SETUP);
   if (provider.factory !== factory || provider.actions === undefined) {
-    throw misconfigured(
-      'other-provider',
-      `injectAuthActions(${factory.name}) asks for actions that the provider "${provider.id}" given to provideAuth does not have.`,
-    );
+    throw authError('misconfigured', 'other-provider', factory.name, provider.id);
   }
   // The factory is the same function, so its provider's actions have the type it declares.
   return provider.actions({

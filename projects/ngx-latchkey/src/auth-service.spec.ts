@@ -35,7 +35,9 @@ describe('AuthService', () => {
 
   it('reads the user from the claims where the server does not send one', async () => {
     const world = new AngularWorld();
-    const payload = btoa(JSON.stringify({ sub: '7', name: 'Ada', roles: ['admin'], exp: 2e9, iat: 2e9 - 60 }));
+    const payload = btoa(
+      JSON.stringify({ sub: '7', name: 'Ada', roles: ['admin'], exp: 2e9, iat: 2e9 - 60 }),
+    );
     await world.signIn({ accessToken: `e30.${payload.replace(/=+$/, '')}.c2ln`, user: undefined });
     expect(world.auth.user()).toEqual(jasmine.objectContaining({ id: '7', name: 'Ada', roles: ['admin'] }));
     expect(world.auth.claims()?.sub).toBe('7');
@@ -75,7 +77,11 @@ describe('AuthService', () => {
     ['a server error', json(500, {}), /^server-error/],
     ['too many tries', json(429, {}, { 'retry-after': '30' }), /^rate-limited/],
     ['unknown field names', json(200, { token: 'x' }), /^unexpected-fields: .*its answer are: token/],
-    ['a locked account', json(423, { message: 'Locked until noon.' }), /^account-locked: Locked until noon\./],
+    [
+      'a locked account',
+      json(423, { message: 'Locked until noon.' }),
+      /^account-locked: Locked until noon\./,
+    ],
   ];
   for (const [name, reply, message] of failures) {
     it(`explains ${name} and changes nothing`, async () => {
@@ -83,14 +89,21 @@ describe('AuthService', () => {
       world.server.willReply(reply);
       const login = world.auth.login({ username: 'ada', password: 'open sesame' });
       await expectAsync(login).toBeRejectedWithError(AuthError, message);
-      await login.catch((error: unknown) => { expect(String(error)).not.toContain('open sesame'); });
+      await login.catch((error: unknown) => {
+        expect(String(error)).not.toContain('open sesame');
+      });
       expect(world.auth.status()).toBe('anonymous');
     });
   }
 
   it('asks for credentials that are complete', async () => {
     const { auth, server } = new AngularWorld();
-    for (const input of [{}, { username: 'ada' }, { username: '', password: 'x' }, { user: 'ada', password: 'x' }]) {
+    for (const input of [
+      {},
+      { username: 'ada' },
+      { username: '', password: 'x' },
+      { user: 'ada', password: 'x' },
+    ]) {
       await expectAsync(auth.login(input)).toBeRejectedWithError(AuthError, /invalid-input/);
     }
     expect(server.requests.length).toBe(0);
@@ -169,12 +182,21 @@ describe('provideAuth', () => {
   });
 
   it('refuses a feature that is given twice', () => {
-    const provide = () => provideAuth(jwtServer({ url: 'https://a.test' }), withKeeping('tab'), withKeeping('tab'));
+    const provide = () =>
+      provideAuth(jwtServer({ url: 'https://a.test' }), withKeeping('tab'), withKeeping('tab'));
     expect(provide).toThrowError(AuthError, /duplicate-feature/);
-    expect(() => provideAuth(jwtServer({ url: 'https://a.test' }), withKeeping('tab'), withRoutes({}))).not.toThrow();
+    expect(() =>
+      provideAuth(jwtServer({ url: 'https://a.test' }), withKeeping('tab'), withRoutes({})),
+    ).not.toThrow();
   });
 
-  for (const url of ['http://auth.test', 'auth.test', 'https://user:word@auth.test', 'https://auth.test/?x=1', '//a.test']) {
+  for (const url of [
+    'http://auth.test',
+    'auth.test',
+    'https://user:word@auth.test',
+    'https://auth.test/?x=1',
+    '//a.test',
+  ]) {
     it(`refuses the URL ${url}`, () => {
       expect(() => jwtServer({ url })).toThrowError(AuthError, /insecure-url|invalid-url-rule/);
     });

@@ -52,12 +52,18 @@ export class AuthService {
 
   /** What happens to the session from now on, for logs and screens. Carries no token. */
   readonly events$: Observable<SessionEvent> = new Observable(subscriber =>
-    this.setup.engine.listen(event => { subscriber.next(event); }),
+    this.setup.engine.listen(event => {
+      subscriber.next(event);
+    }),
   );
 
   constructor() {
-    this.setup.engine.watch(state => { this.state.set(state); });
-    inject(DestroyRef).onDestroy(() => { this.setup.engine.dispose(); });
+    this.setup.engine.watch(state => {
+      this.state.set(state);
+    });
+    inject(DestroyRef).onDestroy(() => {
+      this.setup.engine.dispose();
+    });
   }
 
   /**

@@ -7,7 +7,7 @@ import {
   type UrlMatcher,
   browserPorts,
   compileUrlRules,
-  misconfigured,
+  authError,
 } from 'ngx-latchkey/core';
 
 /** The provider given to `provideAuth`. */
@@ -30,10 +30,7 @@ export const AUTH_SETUP = new InjectionToken<AuthSetup>('ngx-latchkey setup', { 
 function createAuthSetup(): AuthSetup {
   const provider = inject(AUTH_PROVIDER, { optional: true });
   if (provider === null) {
-    throw misconfigured(
-      'not-provided',
-      'Add provideAuth(jwtServer({ url: "https://your-auth-server" })) to the providers of the application, in app.config.ts.',
-    );
+    throw authError('misconfigured', 'not-provided');
   }
   const inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
   const zone = inject(NgZone);

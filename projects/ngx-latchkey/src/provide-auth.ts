@@ -4,7 +4,7 @@ import {
   makeEnvironmentProviders,
   provideEnvironmentInitializer,
 } from '@angular/core';
-import { type AuthProvider, developmentMode, misconfigured } from 'ngx-latchkey/core';
+import { type AuthProvider, authError } from 'ngx-latchkey/core';
 import type { AuthFeatures } from './auth-feature';
 import { AUTH_PROVIDER, AUTH_SETUP } from './auth-setup';
 
@@ -29,8 +29,8 @@ import { AUTH_PROVIDER, AUTH_SETUP } from './auth-setup';
  */
 export function provideAuth(provider: AuthProvider, ...features: AuthFeatures[]): EnvironmentProviders {
   const kinds = features.map(feature => feature.ɵkind);
-  if (developmentMode() && new Set(kinds).size < kinds.length) {
-    throw misconfigured('duplicate-feature', `provideAuth was given a feature twice: ${kinds.join(', ')}.`);
+  if (new Set(kinds).size < kinds.length) {
+    throw authError('misconfigured', 'duplicate-feature', kinds.join(', '));
   }
   return makeEnvironmentProviders([
     { provide: AUTH_PROVIDER, useValue: provider },

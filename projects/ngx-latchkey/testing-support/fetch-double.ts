@@ -15,9 +15,12 @@ export function serveByFetch(server: ScriptedServer): void {
       0,
     );
     const isJson = answer.json !== undefined;
-    return new Response(answer.status === 204 ? null : isJson ? JSON.stringify(answer.json) : '<p>A page</p>', {
-      status: answer.status,
-      headers: { 'content-type': isJson ? 'application/json' : 'text/html', ...answer.headers },
-    });
+    return new Response(
+      answer.status === 204 ? null : isJson ? JSON.stringify(answer.json) : '<p>A page</p>',
+      {
+        status: answer.status,
+        headers: { 'content-type': isJson ? 'application/json' : 'text/html', ...answer.headers },
+      },
+    );
   });
 }

@@ -33,7 +33,13 @@ export class ScriptedServer {
     this.issued += 1;
     const number = String(this.issued);
     const user = { id: '1', name: 'Ada', roles: ['admin'], permissions: ['reports:read'] };
-    return json(200, { accessToken: `access-${number}`, refreshToken: `refresh-${number}`, expiresIn: 60, user, ...changes });
+    return json(200, {
+      accessToken: `access-${number}`,
+      refreshToken: `refresh-${number}`,
+      expiresIn: 60,
+      user,
+      ...changes,
+    });
   }
 }
 

@@ -14,7 +14,9 @@ const systemClock: Clock = {
   now: () => Date.now(),
   after(delay, task) {
     const timer = setTimeout(task, delay);
-    return () => { clearTimeout(timer); };
+    return () => {
+      clearTimeout(timer);
+    };
   },
 };
 
@@ -40,5 +42,7 @@ export function browserPorts(key: string, keeping: Keeping, degraded: () => void
 }
 
 function uniqueId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }

@@ -1,4 +1,4 @@
-import { AuthError } from '../contract/auth-error';
+import { authError } from '../contract/auth-error';
 import type { WireAnswer, WireRequest } from '../contract/wire';
 import type { Transport } from '../session/ports';
 
@@ -11,17 +11,21 @@ export function fetchTransport(): Transport {
   return async (request, deadline) => {
     const patience = AbortSignal.timeout(deadline);
     try {
-      return await readAnswer(await fetch(new URL(request.url, location.origin), fetchOptions(request, patience)));
+      return await readAnswer(
+        await fetch(new URL(request.url, location.origin), fetchOptions(request, patience)),
+      );
     } catch {
       // fetch hides why it failed: a refused connection, CORS, a redirect and no network all look the same.
       const code = patience.aborted ? 'no-answer' : 'unreachable';
-      const explanation = `${request.method} ${request.url} got no answer. Check that the auth server runs there, and that its CORS settings allow ${location.origin}.`;
-      throw new AuthError({ refusal: 'not-now', code, explanation });
+      throw authError('not-now', code, `${request.method} ${request.url}`, location.origin);
     }
   };
 }
 
-function fetchOptions({ method, headers, json, form, credentials }: WireRequest, signal: AbortSignal): RequestInit {
+function fetchOptions(
+  { method, headers, json, form, credentials }: WireRequest,
+  signal: AbortSignal,
+): RequestInit {
   const body = json === undefined ? form && new URLSearchParams(form) : JSON.stringify(json);
   return {
     method,

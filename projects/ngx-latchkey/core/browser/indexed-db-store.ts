@@ -29,8 +29,12 @@ export function indexedDbStore(key: string): RecordStore {
           outcome = decided ?? current;
           if (decided !== undefined) records.put(decided, key);
         };
-        transaction.oncomplete = () => { resolve(outcome); };
-        transaction.onabort = () => { reject(transaction.error ?? new Error('The transaction was aborted.')); };
+        transaction.oncomplete = () => {
+          resolve(outcome);
+        };
+        transaction.onabort = () => {
+          reject(transaction.error ?? new Error('The transaction was aborted.'));
+        };
       });
     },
   };
@@ -43,7 +47,10 @@ function open(lost: () => void): Promise<IDBDatabase> {
     database => {
       database.onclose = lost;
       // Another version of the library wants to change the database: never stand in its way.
-      database.onversionchange = () => { database.close(); lost(); };
+      database.onversionchange = () => {
+        database.close();
+        lost();
+      };
       return database;
     },
     (error: unknown) => {
@@ -55,7 +62,11 @@ function open(lost: () => void): Promise<IDBDatabase> {
 
 function resultOf<Result>(request: IDBRequest<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => { resolve(request.result); };
-    request.onerror = () => { reject(request.error ?? new Error('IndexedDB failed.')); };
+    request.onsuccess = () => {
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      reject(request.error ?? new Error('IndexedDB failed.'));
+    };
   });
 }

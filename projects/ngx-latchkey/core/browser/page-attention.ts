@@ -9,7 +9,9 @@ export function pageAttention(): Attention {
       const { signal } = listening;
       document.addEventListener('visibilitychange', woken, { signal });
       for (const name of ['pageshow', 'online', 'focus']) addEventListener(name, woken, { signal });
-      return () => { listening.abort(); };
+      return () => {
+        listening.abort();
+      };
     },
   };
 }

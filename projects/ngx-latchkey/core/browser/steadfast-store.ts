@@ -21,5 +21,8 @@ export function steadfastStore(durable: RecordStore, degraded: () => void): Reco
     return work(fallback);
   };
 
-  return { read: () => attempt(store => store.read()), change: decide => attempt(store => store.change(decide)) };
+  return {
+    read: () => attempt(store => store.read()),
+    change: decide => attempt(store => store.change(decide)),
+  };
 }

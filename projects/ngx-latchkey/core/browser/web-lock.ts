@@ -1,4 +1,4 @@
-import { AuthError } from '../contract/auth-error';
+import { authError } from '../contract/auth-error';
 import type { Lock } from '../session/ports';
 
 /** A Web Lock of the page's origin; where there is none (an insecure context), this tab's own order is all there is. */
@@ -8,7 +8,9 @@ export function webLock(name: string): Lock {
       const locks = (navigator as Partial<Navigator>).locks;
       if (locks === undefined) return task();
       const waiting = new AbortController();
-      const timer = setTimeout(() => { waiting.abort(); }, patience);
+      const timer = setTimeout(() => {
+        waiting.abort();
+      }, patience);
       try {
         return await locks.request(name, { signal: waiting.signal }, () => {
           clearTimeout(timer);
@@ -16,8 +18,7 @@ export function webLock(name: string): Lock {
         });
       } catch (error) {
         if (!waiting.signal.aborted) throw error;
-        const explanation = 'Another tab is renewing the session and does not finish.';
-        throw new AuthError({ refusal: 'not-now', code: 'lock-timeout', explanation });
+        throw authError('not-now', 'lock-timeout');
       } finally {
         clearTimeout(timer);
       }

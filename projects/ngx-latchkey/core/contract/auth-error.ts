@@ -1,4 +1,4 @@
-import { developmentMode } from './development-mode';
+import { explain } from './explanations';
 import type { FailureClass, Refusal } from './refusal';
 
 /**
@@ -18,11 +18,7 @@ export class AuthError extends Error {
   readonly refusal: Refusal;
 
   constructor(refusal: Refusal) {
-    super(
-      [refusal.code, developmentMode() ? refusal.explanation : undefined, refusal.detail]
-        .filter(part => part !== undefined)
-        .join(': '),
-    );
+    super([refusal.code, explain(refusal.code, refusal.facts), refusal.detail].filter(Boolean).join(': '));
     this.refusal = refusal;
   }
 
@@ -52,7 +48,7 @@ export class AuthError extends Error {
   }
 }
 
-/** An error of configuration: something in the application's own code has to change. */
-export function misconfigured(code: string, explanation: string): AuthError {
-  return new AuthError({ refusal: 'misconfigured', code, explanation });
+/** A failure that is no answer of a server; the facts go into its explanation. */
+export function authError(refusal: FailureClass, code: string, ...facts: readonly string[]): AuthError {
+  return new AuthError({ refusal, code, facts });
 }

@@ -10,8 +10,10 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** The member at a dotted path (`'data.user.roles'`); `undefined` wherever the path leaves the data. */
 export function memberAt(value: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>(
-    (found, key) => (isJsonObject(found) && Object.hasOwn(found, key) ? found[key] : undefined),
-    value,
-  );
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (found, key) => (isJsonObject(found) && Object.hasOwn(found, key) ? found[key] : undefined),
+      value,
+    );
 }

@@ -15,8 +15,15 @@ function jwt(payload: unknown): string {
 
 describe('readJwt', () => {
   it('reads the claims', () => {
-    const claims = readJwt(jwt({ sub: '1', name: 'Ada Ångström 👩‍💻', exp: 1_700_000_000, iat: 1_699_999_000 }));
-    expect({ ...claims }).toEqual({ sub: '1', name: 'Ada Ångström 👩‍💻', exp: 1_700_000_000, iat: 1_699_999_000 });
+    const claims = readJwt(
+      jwt({ sub: '1', name: 'Ada Ångström 👩‍💻', exp: 1_700_000_000, iat: 1_699_999_000 }),
+    );
+    expect({ ...claims }).toEqual({
+      sub: '1',
+      name: 'Ada Ångström 👩‍💻',
+      exp: 1_700_000_000,
+      iat: 1_699_999_000,
+    });
   });
 
   const noJwts: readonly (readonly [string, unknown])[] = [

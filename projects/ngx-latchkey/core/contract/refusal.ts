@@ -20,8 +20,8 @@ export interface Refusal {
   readonly retryAfter?: number;
   /** The server's own sentence, for a person to read. */
   readonly detail?: string;
-  /** What a developer should look at; shown in development builds only. */
-  readonly explanation?: string;
+  /** What the explanation of the code needs to know; never a secret. */
+  readonly facts?: readonly string[];
 }
 
 export function isRefusal(value: unknown): value is Refusal {
@@ -49,8 +49,9 @@ export function unexpectedAnswer(answer: WireAnswer): Refusal {
   const { status } = answer;
   if (status === 429) return refuse('not-now', 'rate-limited', answer);
   if (status >= 500 || status === 408 || status === 425) return refuse('not-now', 'server-error', answer);
-  const explanation = `The auth server answered ${String(status)} with ${answer.json === undefined ? 'something that is not JSON, such as a web page' : 'JSON of another form'}. Check the URL and the paths given to the provider.`;
-  return { ...refuse('not-now', 'unexpected-answer', answer), explanation };
+  const kind =
+    answer.json === undefined ? 'something that is not JSON, such as a web page' : 'JSON of another form';
+  return { ...refuse('not-now', 'unexpected-answer', answer), facts: [String(status), kind] };
 }
 
 function serverSentence(json: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { misconfigured } from './auth-error';
+import { authError } from './auth-error';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -10,16 +10,10 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function secureUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw misconfigured(
-      'invalid-url-rule',
-      `"${text}" is not a URL of the form https://host[:port][/path]: no user name, no query, no fragment.`,
-    );
+    throw authError('misconfigured', 'invalid-url-rule', text);
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
-    throw misconfigured(
-      'insecure-url',
-      `Tokens are not sent to "${text}": use https. Plain http is accepted for localhost only.`,
-    );
+    throw authError('misconfigured', 'insecure-url', text);
   }
   return url;
 }

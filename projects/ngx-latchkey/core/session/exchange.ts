@@ -22,9 +22,7 @@ export async function perform<Input, Output>(
 }
 
 export function asRefusal(error: unknown): Refusal {
-  if (error instanceof AuthError) return error.refusal;
-  const explanation = 'The provider failed to read the answer. This is a bug of the provider.';
-  return { refusal: 'not-now', code: 'unexpected-answer', explanation };
+  return error instanceof AuthError ? error.refusal : { refusal: 'not-now', code: 'unexpected-answer' };
 }
 
 /** The same for providers: rejects where {@link perform} returns a refusal. */

@@ -79,12 +79,7 @@ async function commit(
 }
 
 /** The record of a new sign-in. */
-export function firstRecord(
-  grant: Grant,
-  sid: string,
-  epoch: number,
-  now: number,
-): LiveRecord {
+export function firstRecord(grant: Grant, sid: string, epoch: number, now: number): LiveRecord {
   const { expiresIn: _, ...held } = grant;
   return { v: 1, sid, epoch, generation: 1, held, receivedAt: now, life: tokenLife(grant, now) };
 }

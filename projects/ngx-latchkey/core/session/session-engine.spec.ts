@@ -174,7 +174,9 @@ describe('The session engine', () => {
       world.server.willReply(INVALID_GRANT);
       const tokens = await Promise.allSettled([tab.engine.token(), tab.engine.token()]);
       expect(tokens.map(result => result.status)).toEqual(['rejected', 'rejected']);
-      expect(tab.events.filter(event => event.type === 'ended').map(event => event.reason)).toEqual(['refused']);
+      expect(tab.events.filter(event => event.type === 'ended').map(event => event.reason)).toEqual([
+        'refused',
+      ]);
       expect(JSON.stringify(await world.store.read())).not.toContain('refresh-1');
     });
 
@@ -207,7 +209,9 @@ describe('The session engine', () => {
       answer.resolve(world.server.grant());
       await Promise.all([refresh, logout]);
       expect(JSON.stringify(await world.store.read())).not.toContain('access');
-      expect(world.server.to('/auth/logout').map((request): unknown => request.json)).toContain({ refreshToken: 'refresh-2' });
+      expect(world.server.to('/auth/logout').map((request): unknown => request.json)).toContain({
+        refreshToken: 'refresh-2',
+      });
     });
 
     it('logs out while the server is down', async () => {

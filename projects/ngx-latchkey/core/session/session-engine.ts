@@ -1,4 +1,4 @@
-import { AuthError } from '../contract/auth-error';
+import { AuthError, authError } from '../contract/auth-error';
 import type { AuthProvider } from '../contract/auth-provider';
 import type { AuthUser } from '../contract/auth-user';
 import type { Grant, Held } from '../contract/grant';
@@ -70,7 +70,10 @@ export class SessionEngine {
   start(): void {
     if (this.state.phase !== 'idle') return;
     const { attention, channel, store } = this.ports;
-    const look = (): void => void store.read().then(record => { this.dispatch({ type: 'found', record }); });
+    const look = (): void =>
+      void store.read().then(record => {
+        this.dispatch({ type: 'found', record });
+      });
     this.dispatch({ type: 'started' });
     this.teardown.push(channel.listen(look), attention.listen(look));
     look();
@@ -101,7 +104,9 @@ export class SessionEngine {
         listener(event);
       } catch (error) {
         // Code of the application; it must not stop the engine half-way.
-        queueMicrotask(() => { throw error; });
+        queueMicrotask(() => {
+          throw error;
+        });
       }
     }
   }
@@ -110,7 +115,7 @@ export class SessionEngine {
   async settled(): Promise<void> {
     this.start();
     if (this.state.phase !== 'restoring') return;
-    const late = (): AuthError => new AuthError({ refusal: 'not-now', code: 'restore-timeout' });
+    const late = (): AuthError => authError('not-now', 'restore-timeout');
     await this.restores.wait(RESTORE_DEADLINE, late).catch(() => {
       this.dispatch({ type: 'found', record: undefined });
     });
@@ -182,8 +187,8 @@ export class SessionEngine {
   /** Renews now; however many callers, one renewal. Rejects with an {@link AuthError} when it fails. */
   async refresh(): Promise<void> {
     await this.settled();
-    if (this.state.record === null) throw new AuthError({ refusal: 'needs-user', code: 'unauthenticated' });
-    if (!this.state.renewable) throw new AuthError({ refusal: 'not-now', code: 'not-renewable' });
+    if (this.state.record === null) throw authError('needs-user', 'unauthenticated');
+    if (!this.state.renewable) throw authError('not-now', 'not-renewable');
     await this.renew();
     const { failure, endReason } = this.state;
     if (failure !== null) throw new AuthError(failure.refusal);
@@ -294,7 +299,9 @@ export class SessionEngine {
     if (at === Infinity) return;
     const now = this.ports.clock.now();
     const delay = Math.min(Math.max(at - now, 0), LONGEST_TIMER);
-    this.stopTimer = this.ports.clock.after(delay, () => { this.wake(); });
+    this.stopTimer = this.ports.clock.after(delay, () => {
+      this.wake();
+    });
   }
 
   /** A timer is a hint; what to do is decided by the time that it really is. */
@@ -307,7 +314,8 @@ export class SessionEngine {
   private nextMoment(): number {
     const { record, phase } = this.state;
     if (record === null) return Infinity;
-    const expiry = phase === 'fresh' || phase === 'degraded' || phase === 'renewing' ? usableUntil(record) : Infinity;
+    const expiry =
+      phase === 'fresh' || phase === 'degraded' || phase === 'renewing' ? usableUntil(record) : Infinity;
     return Math.min(expiry, this.renewalMoment());
   }
 
@@ -329,12 +337,11 @@ export class SessionEngine {
       code: 'temporarily-unavailable',
       ...(failure?.refusal.status !== undefined && { status: failure.refusal.status }),
       ...(seconds !== null && seconds > 0 && { retryAfter: seconds }),
-      explanation: `The token could not be renewed in time (${failure?.refusal.code ?? 'no answer yet'}). The user stays signed in and the engine keeps trying.`,
+      facts: failure === null ? [] : [failure.refusal.code],
     });
   }
 }
 
 function ended(reason: EndReason): AuthError {
-  const explanation = `The session ended (${reason}) before the request could be sent. The user has to sign in again.`;
-  return new AuthError({ refusal: 'needs-user', code: 'session-ended', explanation });
+  return authError('needs-user', 'session-ended', reason);
 }

@@ -3,12 +3,7 @@ import { isJsonObject, memberAt } from '../contract/json';
 
 /** Why a session ended. */
 export type EndReason =
-  | 'user'
-  | 'user-other-tab'
-  | 'refused'
-  | 'expired'
-  | 'subject-changed'
-  | 'account-switch';
+  'user' | 'user-other-tab' | 'refused' | 'expired' | 'subject-changed' | 'account-switch';
 
 interface RecordIdentity {
   /** Version of this shape; later versions only add members. */

@@ -15,15 +15,7 @@ import type { EndReason, LiveRecord } from './session-record';
  * - `ended`: the session is over
  */
 export type Phase =
-  | 'idle'
-  | 'restoring'
-  | 'anonymous'
-  | 'fresh'
-  | 'renewing'
-  | 'blocked'
-  | 'degraded'
-  | 'suspended'
-  | 'ended';
+  'idle' | 'restoring' | 'anonymous' | 'fresh' | 'renewing' | 'blocked' | 'degraded' | 'suspended' | 'ended';
 
 /** A renewal that failed without a proof that the session is over. */
 export interface RenewalFailure {

@@ -22,7 +22,9 @@ function isSpan(seconds: number | undefined): seconds is number {
 
 /** When the token stops being usable, in milliseconds since the epoch; a little early, because a request travels too. */
 export function usableUntil(record: LiveRecord): number {
-  return record.life === null ? Infinity : record.receivedAt + record.life - Math.min(5_000, record.life / 10);
+  return record.life === null
+    ? Infinity
+    : record.receivedAt + record.life - Math.min(5_000, record.life / 10);
 }
 
 export function isUsable(record: LiveRecord, now: number): boolean {

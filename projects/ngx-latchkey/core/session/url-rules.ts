@@ -1,4 +1,4 @@
-import { misconfigured } from '../contract/auth-error';
+import { authError } from '../contract/auth-error';
 import { secureUrl } from '../contract/secure-url';
 import type { UrlRule } from '../contract/url-rule';
 
@@ -49,10 +49,7 @@ function compileRule(rule: UrlRule, pageOrigin: string): CompiledRule {
   const url = secureUrl(ownPage ? pageOrigin + rule : concrete);
   const host = anyLabelBefore ? url.host.slice(STAND_IN.length + 1) : url.host;
   if (concrete.includes('*') || (anyLabelBefore && host.split('.').length < 2)) {
-    throw misconfigured(
-      'invalid-url-rule',
-      `"${rule}": a wildcard stands for the first label only, before at least two others (https://*.example.com).`,
-    );
+    throw authError('misconfigured', 'invalid-wildcard', rule);
   }
   return { protocol: url.protocol, host, anyLabelBefore, path: url.pathname.replace(/\/+$/, '') };
 }

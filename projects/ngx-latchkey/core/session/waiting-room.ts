@@ -1,4 +1,4 @@
-import { AuthError } from '../contract/auth-error';
+import { AuthError, authError } from '../contract/auth-error';
 import type { Clock } from './ports';
 
 interface Waiter<Value> {
@@ -25,8 +25,7 @@ export class WaitingRoom<Value> {
   /** Waits for at most so many milliseconds; rejects with `late()` after them. */
   wait(patience: number, late: () => AuthError): Promise<Value> {
     if (this.waiters.size >= SEATS) {
-      const explanation = `${String(SEATS)} requests wait for a token already.`;
-      return Promise.reject(new AuthError({ refusal: 'not-now', code: 'too-many-waiting', explanation }));
+      return Promise.reject(authError('not-now', 'too-many-waiting'));
     }
     return new Promise((resolve, reject) => {
       const stopTimer = this.clock.after(patience, () => {

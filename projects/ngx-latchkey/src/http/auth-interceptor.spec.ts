@@ -136,7 +136,9 @@ describe('authInterceptor', () => {
     });
 
     it('shows the caller one request', async () => {
-      const events = lastValueFrom(http.get(API, { observe: 'events', reportProgress: true }).pipe(toArray()));
+      const events = lastValueFrom(
+        http.get(API, { observe: 'events', reportProgress: true }).pipe(toArray()),
+      );
       world.api.expectOne(API).flush('', { status: 401, statusText: 'Unauthorized', headers: INVALID_TOKEN });
       const [replay] = await world.arrivals(API, 1);
       replay?.flush({});
@@ -161,7 +163,9 @@ describe('authInterceptor', () => {
         const again = replayed ? await world.arrivals(API, 1) : [];
         if (!replayed) expect(await answer).toBe('rejected');
         expect(again.length).toBe(replayed ? 1 : 0);
-        expect(again.map(replay => replay.request.body as unknown)).toEqual(replayed ? [{ text: 'note' }] : []);
+        expect(again.map(replay => replay.request.body as unknown)).toEqual(
+          replayed ? [{ text: 'note' }] : [],
+        );
         for (const replay of again) replay.flush('done');
         expect(await answer).toBe(replayed ? 'done' : 'rejected');
       });
@@ -204,7 +208,10 @@ describe('authInterceptor', () => {
 
     it('fails a request, and does not send it without a token, when there is none in time', async () => {
       world.server.willReply(json(503, {}, { 'retry-after': '120' }));
-      await expectAsync(firstValueFrom(http.get(API))).toBeRejectedWithError(AuthError, /temporarily-unavailable/);
+      await expectAsync(firstValueFrom(http.get(API))).toBeRejectedWithError(
+        AuthError,
+        /temporarily-unavailable/,
+      );
       expect(world.auth.isAuthenticated()).toBe(true);
     });
   });

@@ -8,7 +8,7 @@ import {
   HttpResponse,
 } from '@angular/common/http';
 import { inject } from '@angular/core';
-import { AuthError, type UsableToken } from 'ngx-latchkey/core';
+import { type UsableToken, authError } from 'ngx-latchkey/core';
 import { type Observable, catchError, defer, filter, from, mergeMap, of, switchMap, throwError } from 'rxjs';
 import { AUTH_SETUP, type AuthSetup } from '../auth-setup';
 import { AUTH } from './auth-context';
@@ -41,7 +41,12 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
   );
 };
 
-function send(request: HttpRequest<unknown>, token: UsableToken, setup: AuthSetup, next: HttpHandlerFn): Events {
+function send(
+  request: HttpRequest<unknown>,
+  token: UsableToken,
+  setup: AuthSetup,
+  next: HttpHandlerFn,
+): Events {
   return next(withToken(request, token, setup)).pipe(
     mergeMap(event =>
       event instanceof HttpResponse && setup.provider.api.judge !== undefined
@@ -95,11 +100,9 @@ function withToken(
 }
 
 function refuseOrigin({ url }: HttpRequest<unknown>): Events {
-  const explanation = `AUTH 'required' for ${url}, which is not among the provider's APIs. Add its origin to the provider's "api" option.`;
-  return throwError(() => new AuthError({ refusal: 'misconfigured', code: 'origin-not-allowed', explanation }));
+  return throwError(() => authError('misconfigured', 'origin-not-allowed', url));
 }
 
 function refuseAnonymous(): Events {
-  const explanation = `The request asks for a token (AUTH 'required') and nobody is signed in.`;
-  return throwError(() => new AuthError({ refusal: 'needs-user', code: 'unauthenticated', explanation }));
+  return throwError(() => authError('needs-user', 'unauthenticated'));
 }

@@ -1,10 +1,4 @@
-import {
-  type ActionContext,
-  type AuthUser,
-  type Exchange,
-  type Json,
-  isRefusal,
-} from 'ngx-latchkey/core';
+import { type ActionContext, type AuthUser, type Exchange, type Json, isRefusal } from 'ngx-latchkey/core';
 import { readFailedSignIn, readGrant, readNothing, type AnswerReader } from './jwt-server-answers';
 import type { JwtServerPaths } from './jwt-server-options';
 

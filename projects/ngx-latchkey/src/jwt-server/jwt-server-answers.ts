@@ -43,7 +43,9 @@ export function readFailedSignIn(answer: WireAnswer): Refusal {
   switch (answer.status) {
     case 400:
     case 422:
-      return isJsonObject(answer.json) ? refuse('refused', signInCode(answer.json), answer) : unexpectedAnswer(answer);
+      return isJsonObject(answer.json)
+        ? refuse('refused', signInCode(answer.json), answer)
+        : unexpectedAnswer(answer);
     case 401:
       return refuse('refused', 'invalid-credentials', answer);
     case 403:
@@ -80,6 +82,5 @@ function signInCode(json: JsonObject): string {
 
 function unexpectedFields(answer: WireAnswer, json: JsonObject, wanted: string): Refusal {
   const found = Object.keys(json).slice(0, 12).join(', ');
-  const explanation = `The auth server answered without "${wanted}"; the members of its answer are: ${found}. Name the right one, as in jwtServer({ fields: { accessToken: 'access_token' } }).`;
-  return { ...refuse('misconfigured', 'unexpected-fields', answer), explanation };
+  return { ...refuse('misconfigured', 'unexpected-fields', answer), facts: [wanted, found] };
 }

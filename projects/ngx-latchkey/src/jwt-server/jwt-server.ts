@@ -8,7 +8,7 @@ import {
   type RenewableSession,
   type WireRequest,
   isJsonObject,
-  misconfigured,
+  authError,
   refuse,
   secureUrl,
   unexpectedAnswer,
@@ -121,7 +121,7 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
 function serverAt(text: string): { readonly url: string; readonly origin: string } {
   const ownOrigin = text.startsWith('/') && !text.startsWith('//');
   if (ownOrigin && text.includes('..')) {
-    throw misconfigured('invalid-url-rule', `"${text}" is not a path that a server can be found at.`);
+    throw authError('misconfigured', 'invalid-path', text);
   }
   const url = text.replace(/\/+$/, '');
   return { url, origin: ownOrigin ? '/' : secureUrl(text).origin };
@@ -135,6 +135,9 @@ function isCredentials(input: object): input is Credentials {
 }
 
 function noCredentials(): AuthError {
-  const explanation = 'jwtServer() signs in with { username, password }, both of them text that is not empty.';
-  return new AuthError({ refusal: 'needs-user', code: 'invalid-input', explanation });
+  return authError(
+    'needs-user',
+    'invalid-input',
+    '{ username, password }, both of them text that is not empty',
+  );
 }

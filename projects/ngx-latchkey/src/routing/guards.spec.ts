@@ -31,7 +31,10 @@ describe('Guards', () => {
   let world: AngularWorld;
 
   beforeEach(() => {
-    world = new AngularWorld({ routes: ROUTES, features: [withRoutes({ home: '/home', forbidden: '/forbidden' })] });
+    world = new AngularWorld({
+      routes: ROUTES,
+      features: [withRoutes({ home: '/home', forbidden: '/forbidden' })],
+    });
   });
 
   async function visit(url: string): Promise<string> {

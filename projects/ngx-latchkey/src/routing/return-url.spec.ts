@@ -51,11 +51,18 @@ describe('safeReturnUrl', () => {
     '/login;a=1',
     `/${'x'.repeat(3_000)}`,
   ];
-  for (const url of safe) it(`accepts ${JSON.stringify(url)}`, () => { expect(safeReturnUrl(url, ['/login'])).toBe(url); });
+  for (const url of safe)
+    it(`accepts ${JSON.stringify(url)}`, () => {
+      expect(safeReturnUrl(url, ['/login'])).toBe(url);
+    });
   for (const url of unsafe) {
-    it(`refuses ${JSON.stringify(url.slice(0, 60))}`, () => { expect(safeReturnUrl(url, ['/login'])).toBeNull(); });
+    it(`refuses ${JSON.stringify(url.slice(0, 60))}`, () => {
+      expect(safeReturnUrl(url, ['/login'])).toBeNull();
+    });
   }
   for (const value of [null, undefined, 1, {}, ['/account']]) {
-    it(`refuses ${String(value)}, which is no text`, () => { expect(safeReturnUrl(value, [])).toBeNull(); });
+    it(`refuses ${String(value)}, which is no text`, () => {
+      expect(safeReturnUrl(value, [])).toBeNull();
+    });
   }
 });

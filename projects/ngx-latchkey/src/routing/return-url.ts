@@ -13,7 +13,9 @@ export function safeReturnUrl(candidate: unknown, excluded: readonly string[]): 
   const decoded = decodeOnce(candidate);
   if (decoded === null || !staysInside(candidate) || !staysInside(decoded)) return null;
   const path = pathOf(decoded).toLowerCase();
-  const circular = excluded.some(route => path === route.toLowerCase() || path.startsWith(`${route.toLowerCase()}/`));
+  const circular = excluded.some(
+    route => path === route.toLowerCase() || path.startsWith(`${route.toLowerCase()}/`),
+  );
   return circular ? null : candidate;
 }
 

@@ -39,7 +39,10 @@ export class Authenticated {
     });
   }
 
-  static ngTemplateContextGuard(_directive: Authenticated, context: unknown): context is AuthenticatedContext {
+  static ngTemplateContextGuard(
+    _directive: Authenticated,
+    context: unknown,
+  ): context is AuthenticatedContext {
     return context !== null;
   }
 }

@@ -8,7 +8,7 @@ import { AngularWorld } from '../../testing-support/angular-world';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <b *lkAuthenticated>in </b>
-    <b *lkAuthenticated="let user; else out">{{ user?.name }} </b>
+    <b *lkAuthenticated="let user; else: out">{{ user?.name }} </b>
     <ng-template #out>outside </ng-template>
     <b *lkHasRole="'admin'; else plain">admin </b>
     <ng-template #plain>plain </ng-template>

@@ -1,0 +1,20 @@
+// Builds everything that is published, in order: the library clears its folder, the schematics go into it.
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { run } from './run.mjs';
+
+const only = process.argv.slice(2);
+const wanted = part => only.length === 0 || only.includes(part);
+
+if (wanted('library')) {
+  await run('npx', ['ng', 'build', 'ngx-latchkey']);
+  await run('node', ['scripts/build-schematics.mjs']);
+  copyFileSync('README.md', 'dist/ngx-latchkey/README.md');
+  copyFileSync('LICENSE', 'dist/ngx-latchkey/LICENSE');
+  // ng-packagr writes it to keep nested manifests out; everything in this folder is meant to be published.
+  if (existsSync('dist/ngx-latchkey/.npmignore')) rmSync('dist/ngx-latchkey/.npmignore');
+}
+if (wanted('server')) {
+  rmSync('projects/auth-server/dist', { recursive: true, force: true });
+  await run('npm', ['run', 'build', '--silent', '--workspace', 'latchkey-auth-server']);
+}
+if (wanted('demo')) await run('npx', ['ng', 'build', 'demo']);

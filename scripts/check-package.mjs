@@ -1,0 +1,36 @@
+// Reads the packed library as npm would publish it: what must be in the tarball is there, nothing else is.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const FOLDER = 'dist/ngx-latchkey';
+const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], { cwd: FOLDER, encoding: 'utf8' }));
+const names = files.map(file => file.path);
+const manifest = JSON.parse(readFileSync(`${FOLDER}/package.json`, 'utf8'));
+const problems = [];
+
+const required = [
+  'README.md',
+  'LICENSE',
+  'schematics/collection.json',
+  'schematics/ng-add/schema.json',
+  ...Object.values(manifest.exports).flatMap(entry => Object.values(entry)).map(path => path.replace('./', '')),
+];
+for (const name of required) if (!names.includes(name)) problems.push(`${name} is missing from the tarball`);
+for (const name of names) {
+  if (/\.spec\.|testing-support|karma|tsconfig/.test(name)) problems.push(`${name} does not belong into the tarball`);
+}
+
+const core = readFileSync(`${FOLDER}/fesm2022/ngx-latchkey-core.mjs`, 'utf8');
+if (/from ['"]@angular/.test(core)) problems.push('ngx-latchkey/core imports Angular');
+for (const peer of ['common', 'core', 'router']) {
+  if (!/^>=\d+\.\d+\.\d+$/.test(manifest.peerDependencies[`@angular/${peer}`])) {
+    problems.push(`the peer range of @angular/${peer} is not open upwards`);
+  }
+}
+const allowed = ['jwt-decode', 'tslib'];
+const extra = Object.keys(manifest.dependencies).filter(name => !allowed.includes(name));
+if (extra.length > 0) problems.push(`unexpected dependencies: ${extra.join(', ')}`);
+
+for (const problem of problems) console.error(`✘ ${problem}`);
+if (problems.length > 0) process.exit(1);
+console.log(`The tarball holds ${names.length} files and what it should.`);

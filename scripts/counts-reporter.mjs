@@ -1,0 +1,35 @@
+// A Jasmine reporter that names what failed and leaves the counts for the test command.
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+export default class CountsReporter {
+  #counts = { passed: 0, failed: 0, skipped: 0 };
+
+  specDone({ status, fullName, failedExpectations }) {
+    if (status === 'passed') this.#counts.passed += 1;
+    else if (status === 'failed') this.#counts.failed += 1;
+    else this.#counts.skipped += 1;
+    process.stdout.write(status === 'passed' ? '.' : status === 'failed' ? 'F' : '*');
+    if (status !== 'failed') return;
+    console.log(`\n\n${fullName}`);
+    for (const { message, stack } of failedExpectations) console.log(`  ${message}\n${stack ?? ''}`);
+  }
+
+  suiteDone({ fullName, failedExpectations }) {
+    for (const { message } of failedExpectations) this.#outside(`${fullName}: ${message}`);
+  }
+
+  jasmineDone({ failedExpectations }) {
+    for (const { message } of failedExpectations) this.#outside(message);
+    const { passed, failed, skipped } = this.#counts;
+    console.log(`\n\n${passed} specs passed, ${failed} failed, ${skipped} skipped`);
+    const file = process.env.LATCHKEY_COUNTS;
+    if (!file) return;
+    mkdirSync('dist/test-results', { recursive: true });
+    writeFileSync(`dist/test-results/${file}`, JSON.stringify(this.#counts));
+  }
+
+  #outside(message) {
+    this.#counts.failed += 1;
+    console.log(`\n\n${message}`);
+  }
+}

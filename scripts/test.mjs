@@ -1,0 +1,74 @@
+// The test command: every check that a change has to pass, and one line of counts at the end.
+//   npm test                    all but the Angular-version matrix
+//   npm run test:matrix         the newcomer's flow on every supported combination
+//   node scripts/test.mjs unit  one or several stages by name
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { findChromium } from './find-chromium.mjs';
+import { attempt } from './run.mjs';
+
+const RESULTS = 'dist/test-results';
+
+/** A stage either counts as one check, or leaves its counts in a file. */
+const STAGES = [
+  { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
+  { name: 'build', command: ['node', 'scripts/build.mjs'] },
+  { name: 'package', command: ['node', 'scripts/check-package.mjs'] },
+  { name: 'unit', command: ['npx', 'ng', 'test', 'ngx-latchkey'], counts: 'unit.json' },
+  { name: 'schematics', command: jasmine('schematics/jasmine.json'), counts: 'schematics.json' },
+  { name: 'server', command: jasmine('projects/auth-server/jasmine.json'), counts: 'server.json' },
+  { name: 'size', command: ['node', 'scripts/check-size.mjs'] },
+  { name: 'demo', command: playwright('demo'), counts: 'e2e-demo.json' },
+  { name: 'newcomer', command: playwright('newcomer'), counts: 'e2e-newcomer.json' },
+  { name: 'matrix', command: playwright('matrix'), counts: 'e2e-matrix.json', onRequest: true },
+];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter(name => !STAGES.some(stage => stage.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no stage ${unknown.join(', ')}. Stages: ${STAGES.map(stage => stage.name).join(', ')}.`);
+  process.exit(1);
+}
+const stages = STAGES.filter(({ name, onRequest }) => (asked.length === 0 ? !onRequest : asked.includes(name)));
+
+mkdirSync(RESULTS, { recursive: true });
+process.env.CHROME_BIN = await findChromium();
+
+const outcomes = [];
+for (const { name, command, counts } of stages) {
+  console.log(`\n── ${name} ${'─'.repeat(72 - name.length)}\n`);
+  if (counts) rmSync(`${RESULTS}/${counts}`, { force: true });
+  const started = performance.now();
+  const code = await attempt(command[0], command.slice(1), { LATCHKEY_COUNTS: counts ?? '' });
+  outcomes.push({ name, seconds: (performance.now() - started) / 1000, ...countsOf(counts, code) });
+}
+
+console.log('');
+for (const { name, passed, failed, skipped, seconds } of outcomes) {
+  const others = [failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean);
+  console.log(`${failed ? '✘' : '✔'} ${name.padEnd(11)} ${[`${passed} passed`, ...others].join(', ')} (${seconds.toFixed(0)} s)`);
+}
+const total = key => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
+const skipped = total('skipped');
+console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`);
+process.exit(total('failed') > 0 ? 1 : 0);
+
+function jasmine(config) {
+  return ['node', '--import', 'tsx', 'node_modules/jasmine/bin/jasmine.js', `--config=${config}`, '--reporter=./scripts/counts-reporter.mjs'];
+}
+
+function playwright(project) {
+  return ['npx', 'playwright', 'test', '--config', 'projects/e2e/playwright.config.ts', '--project', project];
+}
+
+/** A stage that failed without counting its failures, or counted nothing at all, is one failure. */
+function countsOf(file, code) {
+  if (!file) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  try {
+    const { passed, failed, skipped = 0 } = JSON.parse(readFileSync(`${RESULTS}/${file}`, 'utf8'));
+    const broken = passed + failed + skipped === 0 || (code !== 0 && failed === 0);
+    return { passed, failed: broken ? failed + 1 : failed, skipped };
+  } catch {
+    // No counts: the runner itself did not get through.
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
