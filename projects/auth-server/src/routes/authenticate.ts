@@ -1,0 +1,14 @@
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../access.js';
+import type { Core } from '../core.js';
+
+/**
+ * Who calls, noted in the request log.
+ *
+ * @throws ApiError `missing_token`, `invalid_token`
+ */
+export async function authenticate(core: Core, request: FastifyRequest): Promise<Caller> {
+  const caller = await core.access.caller(request.headers.authorization);
+  core.log.note(request.raw, { authenticated: true, sub: caller.user.id, gen: caller.generation });
+  return caller;
+}
