@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 const FOLDER = 'dist/ngx-latchkey';
-const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], { cwd: FOLDER, encoding: 'utf8' }));
+const [{ files }] = JSON.parse(
+  execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], { cwd: FOLDER, encoding: 'utf8' }),
+);
 const names = files.map(file => file.path);
 const manifest = JSON.parse(readFileSync(`${FOLDER}/package.json`, 'utf8'));
 const problems = [];
@@ -13,11 +15,14 @@ const required = [
   'LICENSE',
   'schematics/collection.json',
   'schematics/ng-add/schema.json',
-  ...Object.values(manifest.exports).flatMap(entry => Object.values(entry)).map(path => path.replace('./', '')),
+  ...Object.values(manifest.exports)
+    .flatMap(entry => Object.values(entry))
+    .map(path => path.replace('./', '')),
 ];
 for (const name of required) if (!names.includes(name)) problems.push(`${name} is missing from the tarball`);
 for (const name of names) {
-  if (/\.spec\.|testing-support|karma|tsconfig/.test(name)) problems.push(`${name} does not belong into the tarball`);
+  if (/\.spec\.|testing-support|karma|tsconfig/.test(name))
+    problems.push(`${name} does not belong into the tarball`);
 }
 
 const core = readFileSync(`${FOLDER}/fesm2022/ngx-latchkey-core.mjs`, 'utf8');

@@ -10,7 +10,9 @@ const FOLDER = 'dist/size';
 const bare = await weigh('bare');
 const withLibrary = await weigh('with-library');
 const added = withLibrary - bare;
-console.log(`\nbare ${bare} B, with ngx-latchkey ${withLibrary} B: it adds ${added} B gzip (limit ${LIMIT} B).`);
+console.log(
+  `\nbare ${bare} B, with ngx-latchkey ${withLibrary} B: it adds ${added} B gzip (limit ${LIMIT} B).`,
+);
 if (added > LIMIT || added < 1_000) process.exit(1);
 
 async function weigh(name) {
@@ -18,5 +20,8 @@ async function weigh(name) {
   if (code !== 0) process.exit(1);
   const folder = `${FOLDER}/${name}/browser`;
   const scripts = readdirSync(folder).filter(file => file.endsWith('.js'));
-  return scripts.reduce((sum, file) => sum + gzipSync(readFileSync(`${folder}/${file}`), { level: 9 }).length, 0);
+  return scripts.reduce(
+    (sum, file) => sum + gzipSync(readFileSync(`${folder}/${file}`), { level: 9 }).length,
+    0,
+  );
 }

@@ -25,10 +25,14 @@ const STAGES = [
 const asked = process.argv.slice(2);
 const unknown = asked.filter(name => !STAGES.some(stage => stage.name === name));
 if (unknown.length > 0) {
-  console.error(`There is no stage ${unknown.join(', ')}. Stages: ${STAGES.map(stage => stage.name).join(', ')}.`);
+  console.error(
+    `There is no stage ${unknown.join(', ')}. Stages: ${STAGES.map(stage => stage.name).join(', ')}.`,
+  );
   process.exit(1);
 }
-const stages = STAGES.filter(({ name, onRequest }) => (asked.length === 0 ? !onRequest : asked.includes(name)));
+const stages = STAGES.filter(({ name, onRequest }) =>
+  asked.length === 0 ? !onRequest : asked.includes(name),
+);
 
 mkdirSync(RESULTS, { recursive: true });
 process.env.CHROME_BIN = await findChromium();
@@ -45,7 +49,9 @@ for (const { name, command, counts } of stages) {
 console.log('');
 for (const { name, passed, failed, skipped, seconds } of outcomes) {
   const others = [failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean);
-  console.log(`${failed ? '✘' : '✔'} ${name.padEnd(11)} ${[`${passed} passed`, ...others].join(', ')} (${seconds.toFixed(0)} s)`);
+  console.log(
+    `${failed ? '✘' : '✔'} ${name.padEnd(11)} ${[`${passed} passed`, ...others].join(', ')} (${seconds.toFixed(0)} s)`,
+  );
 }
 const total = key => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
 const skipped = total('skipped');
@@ -53,7 +59,14 @@ console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped ? `
 process.exit(total('failed') > 0 ? 1 : 0);
 
 function jasmine(config) {
-  return ['node', '--import', 'tsx', 'node_modules/jasmine/bin/jasmine.js', `--config=${config}`, '--reporter=./scripts/counts-reporter.mjs'];
+  return [
+    'node',
+    '--import',
+    'tsx',
+    'node_modules/jasmine/bin/jasmine.js',
+    `--config=${config}`,
+    '--reporter=./scripts/counts-reporter.mjs',
+  ];
 }
 
 function playwright(project) {

@@ -22,4 +22,6 @@ class App {
 
 bootstrapApplication(App, {
   providers: [provideRouter([{ path: 'account', component: Page }]), provideHttpClient()],
-}).catch((error: unknown) => { console.error(error); });
+}).catch((error: unknown) => {
+  console.error(error);
+});

@@ -31,4 +31,6 @@ bootstrapApplication(App, {
     provideHttpClient(withInterceptors([authInterceptor])),
     provideAuth(jwtServer({ url: 'https://auth.example.com', api: ['https://api.example.com'] })),
   ],
-}).catch((error: unknown) => { console.error(error); });
+}).catch((error: unknown) => {
+  console.error(error);
+});

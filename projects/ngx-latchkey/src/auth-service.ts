@@ -47,11 +47,11 @@ export class AuthService {
   /** When the token runs out by this computer's clock, in milliseconds since the epoch; `null` where nobody knows. */
   readonly expiresAt: Signal<number | null> = computed(() => {
     const { record } = this.state();
-    return record === null || record.life === null ? null : record.receivedAt + record.life;
+    return record?.life == null ? null : record.receivedAt + record.life;
   });
 
   /** What happens to the session from now on, for logs and screens. Carries no token. */
-  readonly events$: Observable<SessionEvent> = new Observable(subscriber =>
+  readonly events$ = new Observable<SessionEvent>(subscriber =>
     this.setup.engine.listen(event => {
       subscriber.next(event);
     }),

@@ -4,40 +4,39 @@ type Sentence = (...facts: readonly string[]) => string;
 
 /** What a developer should know about a failure, and do. */
 const SENTENCES: Readonly<Record<string, Sentence>> = {
-  'duplicate-feature': kinds => `provideAuth was given a feature twice: ${kinds ?? ''}.`,
+  'duplicate-feature': kinds => `provideAuth was given a feature twice: ${kinds}.`,
   'insecure-url': url =>
-    `Tokens are not sent to "${url ?? ''}": use https. Plain http is accepted for localhost only.`,
+    `Tokens are not sent to "${url}": use https. Plain http is accepted for localhost only.`,
   'invalid-credentials': () => 'The auth server does not accept these credentials.',
-  'invalid-input': wanted => `The sign-in takes ${wanted ?? 'other input'}.`,
-  'invalid-path': url => `"${url ?? ''}" is not a path at which a server can be found.`,
+  'invalid-input': wanted => `The sign-in takes ${wanted}.`,
+  'invalid-path': url => `"${url}" is not a path at which a server can be found.`,
   'invalid-url-rule': rule =>
-    `"${rule ?? ''}" is not of the form https://host[:port][/path]: no user name, no query, no fragment. A path of the page's own origin begins with one slash.`,
+    `"${rule}" is not of the form https://host[:port][/path]: no user name, no query, no fragment. A path of the page's own origin begins with one slash.`,
   'invalid-wildcard': rule =>
-    `"${rule ?? ''}": a wildcard stands for the first label only, before at least two others (https://*.example.com).`,
+    `"${rule}": a wildcard stands for the first label only, before at least two others (https://*.example.com).`,
   'lock-timeout': () => 'Another tab is renewing the session and does not finish.',
-  'no-answer': request =>
-    `${request ?? 'The request'} was accepted, and not answered in time. See the auth server's own log.`,
+  'no-answer': request => `${request} was accepted, and not answered in time. See the auth server's own log.`,
   'not-provided': () =>
     'Add provideAuth(jwtServer({ url: "https://your-auth-server" })) to the providers of the application, in app.config.ts.',
   'not-renewable': () => 'This back end cannot renew a token; the user signs in again when it has run out.',
   'origin-not-allowed': url =>
-    `AUTH 'required' for ${url ?? 'a URL'}, which is not among the provider's APIs. Add its origin to the provider's "api" option.`,
+    `AUTH 'required' for ${url}, which is not among the provider's APIs. Add its origin to the provider's "api" option.`,
   'other-provider': (factory, id) =>
-    `injectAuthActions(${factory ?? ''}) asks for actions that the provider "${id ?? ''}" given to provideAuth does not have.`,
+    `injectAuthActions(${factory}) asks for actions that the provider "${id}" given to provideAuth does not have.`,
   'rate-limited': () => 'The auth server asks to wait before the next try.',
   'server-error': () => 'The auth server failed. See its own log.',
   'session-ended': reason =>
-    `The session ended (${reason ?? 'unknown'}) before the request could be sent. The user has to sign in again.`,
+    `The session ended (${reason}) before the request could be sent. The user has to sign in again.`,
   'temporarily-unavailable': cause =>
-    `The token could not be renewed in time (${cause ?? 'no answer yet'}). The user stays signed in and the engine keeps trying.`,
+    `The token could not be renewed in time (${cause}). The user stays signed in and the engine keeps trying.`,
   'too-many-waiting': () => 'A thousand requests wait for a token already.',
   unauthenticated: () => 'The request asks for a session, and nobody is signed in.',
   'unexpected-answer': (status, kind) =>
-    `The auth server answered ${status ?? ''} with ${kind ?? 'something unknown'}. Check the URL and the paths given to the provider.`,
+    `The auth server answered ${status} with ${kind}. Check the URL and the paths given to the provider.`,
   'unexpected-fields': (wanted, found) =>
-    `The auth server answered without "${wanted ?? ''}"; the members of its answer are: ${found ?? ''}. Name the right one, as in jwtServer({ fields: { accessToken: 'access_token' } }).`,
+    `The auth server answered without "${wanted}"; the members of its answer are: ${found}. Name the right one, as in jwtServer({ fields: { accessToken: 'access_token' } }).`,
   unreachable: (request, origin) =>
-    `${request ?? 'The request'} got no answer. Check that the auth server runs there, that its CORS settings allow ${origin ?? 'this origin'}, and that the page may connect to it (CSP).`,
+    `${request} got no answer. Check that the auth server runs there, that its CORS settings allow ${origin}, and that the page may connect to it (CSP).`,
 };
 
 /** The sentence for a failure's code, in development builds; production builds leave all of them out. */

@@ -1,0 +1,93 @@
+import eslint from '@eslint/js';
+import angular from 'angular-eslint';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** What a room of the library may import: arrows go one way. */
+function mayNotImport(files, group, message) {
+  return { files, rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] } };
+}
+
+export default defineConfig(
+  {
+    ignores: ['**/dist/', '**/node_modules/', '.angular/', '**/test-results/', '**/*.template', '.latchkey/'],
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [
+      eslint.configs.recommended,
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+    ],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // A handler may be async for its callers' sake, and a number in a sentence is no mistake.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Providers and ports are plain objects: their methods do not depend on `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      // `Exchange<Held, void>`: an answer that has nothing to tell.
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['projects/ngx-latchkey/**/*.ts', 'projects/demo/**/*.ts', 'benchmarks/**/*.ts'],
+    extends: [angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+  },
+  {
+    files: ['projects/demo/**/*.html', 'projects/ngx-latchkey/**/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    extends: [eslint.configs.recommended],
+    languageOptions: {
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        URL: 'readonly',
+        performance: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        AbortSignal: 'readonly',
+        require: 'readonly',
+        module: 'writable',
+        __dirname: 'readonly',
+      },
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/testing-support/**'],
+    rules: { '@typescript-eslint/no-base-to-string': 'off' },
+  },
+  mayNotImport(
+    ['projects/ngx-latchkey/core/**/*.ts'],
+    ['@angular/*', 'rxjs', 'rxjs/*', '**/src/*'],
+    'The core knows no Angular.',
+  ),
+  mayNotImport(
+    ['projects/ngx-latchkey/core/contract/**/*.ts'],
+    ['@angular/*', '**/session/*', '**/browser/*'],
+    'The contract knows neither the engine nor the browser.',
+  ),
+  mayNotImport(
+    ['projects/ngx-latchkey/core/session/**/*.ts'],
+    ['@angular/*', '**/browser/*'],
+    'The engine gets the browser through its ports.',
+  ),
+  mayNotImport(
+    ['projects/ngx-latchkey/averos/**/*.ts', 'projects/ngx-latchkey/src/jwt-server/**/*.ts'],
+    ['@angular/*', '**/session/*', '**/browser/*', '../auth-*'],
+    'A provider knows the contract only.',
+  ),
+  {
+    files: ['**/*.spec.ts', '**/testing-support/**'],
+    rules: { 'no-restricted-imports': 'off', 'max-lines': 'off' },
+  },
+);
