@@ -26,7 +26,10 @@ export function optional<T>(read: Reader<T>): Field<T, false> {
 /** An object with exactly these fields. */
 export function object<F extends Fields>(fields: F): Reader<ReadFields<F>> {
   return (node, report) => {
-    if (node.type !== 'object') return refuse(node, report, 'an object');
+    if (node.type !== 'object') {
+      refuse(node, report, 'an object');
+      return;
+    }
     const found: Record<string, unknown> = {};
     for (const { key, keyNode, value } of members(node)) {
       const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
@@ -45,7 +48,10 @@ export function object<F extends Fields>(fields: F): Reader<ReadFields<F>> {
 
 export function array<T>(read: Reader<T>): Reader<readonly T[]> {
   return (node, report) => {
-    if (node.type !== 'array') return refuse(node, report, 'a list');
+    if (node.type !== 'array') {
+      refuse(node, report, 'a list');
+      return;
+    }
     return (node.children ?? []).flatMap(child => {
       const item = read(child, report);
       return item === undefined ? [] : [item];
@@ -58,7 +64,10 @@ export function record<T>(
   refusedKeys: readonly string[] = [],
 ): Reader<Readonly<Record<string, T>>> {
   return (node, report) => {
-    if (node.type !== 'object') return refuse(node, report, 'an object');
+    if (node.type !== 'object') {
+      refuse(node, report, 'an object');
+      return;
+    }
     const entries = members(node).flatMap(({ key, keyNode, value }) => {
       if (refusedKeys.includes(key))
         report(at(keyNode, `${JSON.stringify(key)} is set by the server itself.`));
@@ -73,7 +82,9 @@ export function record<T>(
 export function value<T>(accepts: (value: unknown) => value is T, expected: string): Reader<T> {
   return (node, report) => {
     const found: unknown = getNodeValue(node);
-    return accepts(found) ? found : refuse(node, report, expected);
+    if (accepts(found)) return found;
+    refuse(node, report, expected);
+    return undefined;
   };
 }
 
@@ -85,7 +96,7 @@ export function either<T>(readers: readonly Reader<T>[], expected: string): Read
       const found = read(node, () => complaints++);
       if (complaints === 0 && found !== undefined) return found;
     }
-    return refuse(node, report, expected);
+    refuse(node, report, expected);
   };
 }
 

@@ -57,7 +57,7 @@ export class Sessions {
   refresh(presented: string, transport: Transport): Refreshed {
     const digest = digestOf(presented);
     const session = this.#store.sessionOf(digest);
-    if (session === undefined || session.transport !== transport || isAccessToken(session, digest)) {
+    if (session?.transport !== transport || isAccessToken(session, digest)) {
       return { outcome: 'refused', reason: 'unknown' };
     }
     const refreshToken = successorOf(presented, this.#store.successorKey);
