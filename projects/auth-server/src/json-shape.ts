@@ -97,6 +97,7 @@ export function either<T>(readers: readonly Reader<T>[], expected: string): Read
       if (complaints === 0 && found !== undefined) return found;
     }
     refuse(node, report, expected);
+    return undefined;
   };
 }
 
