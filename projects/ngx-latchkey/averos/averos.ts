@@ -115,7 +115,7 @@ function userFrom(session: JsonObject): AuthUser {
   return {
     id: String(_id ?? userName),
     name: String(firstName ?? userName),
-    ...(typeof email === 'string' && { email }),
+    email: typeof email === 'string' ? email : undefined,
     roles: [roles ?? role ?? []].flat().filter(name => typeof name === 'string'),
     permissions: [],
     profile,

@@ -23,7 +23,8 @@ export type { AuthHttp, Exchange, WireAnswer, WireRequest } from './contract/wir
 
 export type { Attention, Channel, Clock, Lock, RecordStore, SessionPorts, Transport } from './session/ports';
 export type { Rejection } from './session/rejection';
-export { SessionEngine, type SignInOutcome, type UsableToken } from './session/session-engine';
+export { createSessionEngine } from './session/create-session-engine';
+export type { SessionEngine, SignInOutcome, UsableToken } from './session/session-engine';
 export type { SessionEvent, SessionHappening } from './session/session-event';
 export type { EndReason, LiveRecord, SessionRecord, Tombstone } from './session/session-record';
 export type { Phase, SessionState } from './session/session-state';

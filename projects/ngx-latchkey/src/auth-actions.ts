@@ -24,6 +24,6 @@ export function injectAuthActions<Actions>(
   return provider.actions({
     http: engine.http,
     signIn: grant => engine.accept(grant),
-    held: () => engine.current.record?.held ?? null,
+    held: () => engine.state().record?.held ?? null,
   }) as Actions;
 }

@@ -23,7 +23,7 @@ export type AuthStatus = 'unknown' | 'authenticated' | 'anonymous';
 @Injectable({ providedIn: 'root' })
 export class AuthService {
   private readonly setup = inject(AUTH_SETUP);
-  private readonly state = signal(this.setup.engine.current);
+  private readonly state = signal(this.setup.engine.state());
 
   /** `'unknown'`, `'authenticated'` or `'anonymous'`. A server in trouble does not change it: only its refusal or a logout does. */
   readonly status: Signal<AuthStatus> = computed(() => {
@@ -53,12 +53,12 @@ export class AuthService {
   /** What happens to the session from now on, for logs and screens. Carries no token. */
   readonly events$ = new Observable<SessionEvent>(subscriber =>
     this.setup.engine.listen(event => {
-      subscriber.next(event);
+      if (event !== null) subscriber.next(event);
     }),
   );
 
   constructor() {
-    this.setup.engine.watch(state => {
+    this.setup.engine.listen((_event, state) => {
       this.state.set(state);
     });
     inject(DestroyRef).onDestroy(() => {

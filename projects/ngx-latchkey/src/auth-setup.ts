@@ -3,10 +3,11 @@ import { isPlatformBrowser } from '@angular/common';
 import {
   type AuthProvider,
   type Keeping,
-  SessionEngine,
+  type SessionEngine,
   type UrlMatcher,
   browserPorts,
   compileUrlRules,
+  createSessionEngine,
   authError,
 } from 'ngx-latchkey/core';
 
@@ -40,7 +41,7 @@ function createAuthSetup(): AuthSetup {
   // A timer inside the zone would keep the application from ever being stable.
   const after: typeof ports.clock.after = (delay, task) =>
     zone.runOutsideAngular(() => ports.clock.after(delay, task));
-  const engine = new SessionEngine(provider, { ...ports, clock: { ...ports.clock, after } });
+  const engine = createSessionEngine(provider, { ...ports, clock: { ...ports.clock, after } });
   return { provider, engine, covers: inBrowser ? coverage(provider) : () => false, inBrowser };
 }
 

@@ -3,7 +3,8 @@ import {
   type RecordStore,
   type SessionEvent,
   type SessionPorts,
-  SessionEngine,
+  type SessionEngine,
+  createSessionEngine,
   memoryStore,
 } from 'ngx-latchkey/core';
 import { jwtServer } from 'ngx-latchkey';
@@ -23,7 +24,7 @@ export class EngineWorld {
   private names = 0;
 
   tab(provider: AuthProvider = jwtServer({ url: 'https://auth.test' })): Tab {
-    return new Tab(new SessionEngine(provider, this.ports()));
+    return new Tab(createSessionEngine(provider, this.ports()));
   }
 
   /** The page is shown, woken up or online again. */
@@ -73,11 +74,13 @@ export class Tab {
 
   constructor(engine: SessionEngine) {
     this.engine = engine;
-    engine.listen(event => this.events.push(event));
+    engine.listen(event => {
+      if (event !== null) this.events.push(event);
+    });
   }
 
   get phase(): string {
-    return this.engine.current.phase;
+    return this.engine.state().phase;
   }
 
   count(type: SessionEvent['type']): number {

@@ -21,7 +21,7 @@ export class ScriptedServer {
     this.requests.push(request);
     const reply = await (this.replies.shift() ?? this.healthy(request));
     if (reply !== 'network-error') return reply;
-    throw new AuthError({ refusal: 'not-now', code: 'unreachable' });
+    throw new AuthError({ failure: 'not-now', code: 'unreachable' });
   };
 
   private healthy(request: WireRequest): WireAnswer {

@@ -12,43 +12,28 @@ import type { FailureClass, Refusal } from './refusal';
  *   if (error instanceof AuthError && error.code === 'invalid-credentials') this.wrongPassword.set(true);
  * });
  */
-export class AuthError extends Error {
+export class AuthError extends Error implements Refusal {
   override readonly name = 'AuthError';
-  /** Everything that is known about it. */
-  readonly refusal: Refusal;
+  /** What kind of failure it is. */
+  declare readonly failure: FailureClass;
+  /** Stable; see `docs/errors.md` for the whole list. */
+  declare readonly code: string;
+  /** The HTTP status behind it, where there was an answer. */
+  declare readonly status?: number | undefined;
+  /** Seconds to wait before asking again, where the server said so. */
+  declare readonly retryAfter?: number | undefined;
+  /** The server's own sentence, where it sent one. */
+  declare readonly detail?: string | undefined;
+  /** What the explanation of the code needs to know; never a secret. */
+  declare readonly facts?: readonly string[] | undefined;
 
   constructor(refusal: Refusal) {
     super([refusal.code, explain(refusal.code, refusal.facts), refusal.detail].filter(Boolean).join(': '));
-    this.refusal = refusal;
-  }
-
-  /** Stable; see `docs/errors.md` for the whole list. */
-  get code(): string {
-    return this.refusal.code;
-  }
-
-  /** What kind of failure it is. */
-  get failure(): FailureClass {
-    return this.refusal.refusal;
-  }
-
-  /** The HTTP status behind it, where there was an answer. */
-  get status(): number | undefined {
-    return this.refusal.status;
-  }
-
-  /** Seconds to wait before asking again, where the server said so. */
-  get retryAfter(): number | undefined {
-    return this.refusal.retryAfter;
-  }
-
-  /** The server's own sentence, where it sent one. */
-  get detail(): string | undefined {
-    return this.refusal.detail;
+    Object.assign(this, refusal);
   }
 }
 
 /** A failure that is no answer of a server; the facts go into its explanation. */
-export function authError(refusal: FailureClass, code: string, ...facts: readonly string[]): AuthError {
-  return new AuthError({ refusal, code, facts });
+export function authError(failure: FailureClass, code: string, ...facts: readonly string[]): AuthError {
+  return new AuthError({ failure, code, facts });
 }

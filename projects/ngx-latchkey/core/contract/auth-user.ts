@@ -7,8 +7,8 @@ import type { JsonObject } from './json';
  */
 export interface AuthUser {
   readonly id: string;
-  readonly name?: string;
-  readonly email?: string;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
   readonly roles: readonly string[];
   readonly permissions: readonly string[];
   /** What the back end sent about the user, as it came. */

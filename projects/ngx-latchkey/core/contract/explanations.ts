@@ -32,7 +32,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'too-many-waiting': () => 'A thousand requests wait for a token already.',
   unauthenticated: () => 'The request asks for a session, and nobody is signed in.',
   'unexpected-answer': (status, kind) =>
-    `The auth server answered ${status} with ${kind}. Check the URL and the paths given to the provider.`,
+    `The auth server answered ${status} with ${kind === 'JSON' ? 'JSON of another form' : 'something that is not JSON, such as a web page'}. Check the URL and the paths given to the provider.`,
   'unexpected-fields': (wanted, found) =>
     `The auth server answered without "${wanted}"; the members of its answer are: ${found}. Name the right one, as in jwtServer({ fields: { accessToken: 'access_token' } }).`,
   unreachable: (request, origin) =>

@@ -6,22 +6,22 @@ export interface Grant {
   /** The token that APIs take: an access token, an ID token or an opaque string, whatever the back end wants. */
   readonly token: string;
   /** Seconds from now that the token lives. Left out: the token's own `exp` and `iat` if it is a JWT, else unknown. */
-  readonly expiresIn?: number;
+  readonly expiresIn?: number | undefined;
   /**
    * What renews the session, typically a refresh token. Left out of a renewal, the old one stays (RFC 6749, section 6).
    * Never sent anywhere but in {@link RenewableSession.renew} and `end`.
    */
-  readonly secret?: string;
+  readonly secret?: string | undefined;
   /** Left out of a renewal, the user known so far stays. */
-  readonly user?: AuthUser;
+  readonly user?: AuthUser | undefined;
   /** What the provider needs to remember for the next renewal, such as a whole user object. */
-  readonly memory?: Json;
+  readonly memory?: Json | undefined;
 }
 
 /** What the engine holds of a session and shows to its provider. */
 export interface Held {
   readonly token: string;
-  readonly secret?: string;
-  readonly user?: AuthUser;
-  readonly memory?: Json;
+  readonly secret?: string | undefined;
+  readonly user?: AuthUser | undefined;
+  readonly memory?: Json | undefined;
 }

@@ -1,5 +1,5 @@
+import { isJsonObject, memberAt } from './json';
 import type { WireAnswer } from './wire';
-import { isJsonObject } from './json';
 
 /**
  * How the engine treats a failure:
@@ -12,33 +12,34 @@ export type FailureClass = 'refused' | 'not-now' | 'needs-user' | 'misconfigured
 
 /** An answer that is not what was asked for, as plain data. */
 export interface Refusal {
-  readonly refusal: FailureClass;
+  readonly failure: FailureClass;
   /** Stable and free of secrets; becomes {@link AuthError.code}. */
   readonly code: string;
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** Seconds the server asked to wait. */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
   /** The server's own sentence, for a person to read. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
   /** What the explanation of the code needs to know; never a secret. */
-  readonly facts?: readonly string[];
+  readonly facts?: readonly string[] | undefined;
 }
 
 export function isRefusal(value: unknown): value is Refusal {
-  return isJsonObject(value) && typeof value['refusal'] === 'string' && typeof value['code'] === 'string';
+  return isJsonObject(value) && 'failure' in value;
 }
 
 /** A refusal of the given class, with what the answer itself tells about it. */
-export function refuse(refusal: FailureClass, code: string, answer: WireAnswer): Refusal {
-  const detail = serverSentence(answer.json);
-  const retryAfter = Number(answer.headers['retry-after']);
-  return {
-    refusal,
-    code,
-    status: answer.status,
-    ...(detail !== undefined && { detail }),
-    ...(retryAfter > 0 && { retryAfter }),
-  };
+export function refuse(
+  failure: FailureClass,
+  code: string,
+  { status, json, headers }: WireAnswer,
+  ...facts: readonly string[]
+): Refusal {
+  const sentence = memberAt(json, 'error_description') ?? memberAt(json, 'message');
+  const detail = typeof sentence === 'string' ? sentence.slice(0, 300) : undefined;
+  // A date, the other form that HTTP allows, is taken for no wish at all.
+  const retryAfter = Number(headers['retry-after']) || undefined;
+  return { failure, code, status, detail, retryAfter, facts };
 }
 
 /**
@@ -46,16 +47,8 @@ export function refuse(refusal: FailureClass, code: string, answer: WireAnswer):
  * that a proxy, a firewall or a captive portal may have put in the server's place. Never a reason to end a session.
  */
 export function unexpectedAnswer(answer: WireAnswer): Refusal {
-  const { status } = answer;
+  const { status, json } = answer;
   if (status === 429) return refuse('not-now', 'rate-limited', answer);
   if (status >= 500 || status === 408 || status === 425) return refuse('not-now', 'server-error', answer);
-  const kind =
-    answer.json === undefined ? 'something that is not JSON, such as a web page' : 'JSON of another form';
-  return { ...refuse('not-now', 'unexpected-answer', answer), facts: [String(status), kind] };
-}
-
-function serverSentence(json: unknown): string | undefined {
-  if (!isJsonObject(json)) return undefined;
-  const sentence = json['error_description'] ?? json['message'];
-  return typeof sentence === 'string' && sentence !== '' ? sentence.slice(0, 300) : undefined;
+  return refuse('not-now', 'unexpected-answer', answer, String(status), isJsonObject(json) ? 'JSON' : '');
 }

@@ -5,6 +5,8 @@ import type { Transport } from './ports';
 
 /** Milliseconds that a server has to answer. */
 export const ANSWER_DEADLINE = 10_000;
+/** Milliseconds that a server has to answer what can no longer change anything here. */
+export const FAREWELL_DEADLINE = 3_000;
 
 /** What an exchange came to; never rejects. */
 export async function perform<Input, Output>(
@@ -22,7 +24,7 @@ export async function perform<Input, Output>(
 }
 
 export function asRefusal(error: unknown): Refusal {
-  return error instanceof AuthError ? error.refusal : { refusal: 'not-now', code: 'unexpected-answer' };
+  return error instanceof AuthError ? error : { failure: 'not-now', code: 'unexpected-answer' };
 }
 
 /** The same for providers: rejects where {@link perform} returns a refusal. */
@@ -30,7 +32,7 @@ export function authHttp(transport: Transport): AuthHttp {
   return {
     async send(exchange, input) {
       const outcome = await perform(exchange, input, transport);
-      if (isRefusal(outcome)) throw new AuthError(outcome);
+      if (isRefusal(outcome)) throw outcome instanceof AuthError ? outcome : new AuthError(outcome);
       return outcome;
     },
   };

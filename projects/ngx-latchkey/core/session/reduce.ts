@@ -1,58 +1,74 @@
-import type { EndReason, LiveRecord, SessionRecord } from './session-record';
-import { isLive } from './session-record';
+import type { Refusal } from '../contract/refusal';
+import { retryAt } from './schedule';
 import type { SessionHappening } from './session-event';
-import { type Phase, type RenewalFailure, type SessionState, initialState } from './session-state';
+import { type EndReason, type LiveRecord, type SessionRecord, isLive } from './session-record';
+import { type Phase, type SessionState, initialState } from './session-state';
 import { isUsable } from './token-life';
 
 /** Everything that can happen to a session. */
 export type SessionInput =
   | { readonly type: 'started' }
+  /** The record as it was kept, or as another tab left it. */
   | { readonly type: 'found'; readonly record: SessionRecord | undefined }
   | { readonly type: 'signed-in'; readonly record: LiveRecord }
-  | { readonly type: 'renewal-started' }
-  | { readonly type: 'renewed'; readonly record: LiveRecord; readonly by: 'this-tab' | 'other-tab' }
-  | { readonly type: 'renewal-overtaken'; readonly record: SessionRecord | undefined }
-  | { readonly type: 'renewal-failed'; readonly failure: RenewalFailure }
   | { readonly type: 'identified'; readonly record: LiveRecord }
+  | { readonly type: 'renewal-started' }
+  | { readonly type: 'renewed'; readonly record: LiveRecord }
+  /** A renewal came to nothing, because this is the record now. */
+  | { readonly type: 'overtaken'; readonly record: SessionRecord | undefined }
+  | { readonly type: 'renewal-failed'; readonly refusal: Refusal; readonly random: number }
   | { readonly type: 'ended'; readonly reason: EndReason }
   | { readonly type: 'time-passed' };
 
-export interface Reduction {
-  readonly state: SessionState;
-  readonly happenings: readonly SessionHappening[];
+/** The next state: a pure function of what was, what happened and when. */
+export function reduce(state: SessionState, input: SessionInput, now: number): SessionState {
+  const next = facts(state, input, now);
+  // The phase of a live session follows from its facts and the time.
+  return next.record === null ? next : { ...next, phase: livePhase(next, next.record, now) };
 }
 
-/** The next state and what to tell the world: a pure function of what was, what happened and when. */
-export function reduce(state: SessionState, input: SessionInput, now: number): Reduction {
-  const next = withPhase(facts(state, input), now);
-  const happenings = tellings(state, next, input);
-  return {
-    state: next,
-    happenings:
-      state.phase === next.phase
-        ? happenings
-        : [{ type: 'phase', from: state.phase, to: next.phase }, ...happenings],
-  };
+/** What the world should hear of a step. */
+export function tellings(before: SessionState, after: SessionState, input: SessionInput): SessionHappening[] {
+  const told: SessionHappening[] = [];
+  if (before.phase !== after.phase) told.push({ type: 'phase', from: before.phase, to: after.phase });
+  if (input.type === 'signed-in') told.push({ type: 'signed-in' });
+  if (after.endReason && !before.endReason) told.push({ type: 'ended', reason: after.endReason });
+  if (after.failure && after.failure !== before.failure) {
+    const { code, status } = after.failure.refusal;
+    told.push({ type: 'refresh-failed', code, status, retryAt: after.failure.retryAt });
+  }
+  if (before.record && after.record && before.record.generation < after.record.generation) {
+    const by = input.type === 'renewed' ? 'this-tab' : 'other-tab';
+    told.push({ type: 'refreshed', generation: after.record.generation, by });
+  }
+  return told;
 }
 
-function facts(state: SessionState, input: SessionInput): SessionState {
+function facts(state: SessionState, input: SessionInput, now: number): SessionState {
   switch (input.type) {
     case 'started':
       return { ...state, phase: 'restoring' };
     case 'found':
       return found(state, input.record);
+    case 'overtaken':
+      return found({ ...state, renewing: false }, input.record);
     case 'signed-in':
       return live(state, input.record);
-    case 'renewal-started':
-      return state.record === null ? state : { ...state, renewing: true };
-    case 'renewed':
-      return state.record === null ? state : live(state, input.record);
-    case 'renewal-overtaken':
-      return found({ ...state, renewing: false }, input.record);
     case 'identified':
-      return state.record?.sid === input.record.sid ? { ...state, record: input.record } : state;
-    case 'renewal-failed':
-      return state.record === null ? state : { ...state, renewing: false, failure: input.failure };
+      return { ...state, record: input.record };
+    case 'renewal-started':
+      return { ...state, renewing: true };
+    case 'renewed':
+      return live(state, input.record);
+    case 'renewal-failed': {
+      const { refusal, random } = input;
+      const count = (state.failure?.count ?? 0) + 1;
+      return {
+        ...state,
+        renewing: false,
+        failure: { refusal, count, retryAt: retryAt(refusal, count, random, now) },
+      };
+    }
     case 'ended':
       return over(state, input.reason);
     case 'time-passed':
@@ -60,7 +76,6 @@ function facts(state: SessionState, input: SessionInput): SessionState {
   }
 }
 
-/** The record as another tab, or an earlier visit, left it. */
 function found(state: SessionState, record: SessionRecord | undefined): SessionState {
   const mine = state.record;
   if (mine === null) {
@@ -72,17 +87,16 @@ function found(state: SessionState, record: SessionRecord | undefined): SessionS
     return record.generation > mine.generation ? { ...state, record, failure: null } : state;
   }
   if (record.epoch < mine.epoch) return state;
-  return record.held.user !== undefined && record.held.user.id === mine.held.user?.id
-    ? live(state, record)
-    : over(state, 'account-switch');
+  const sameUser = record.held.user !== undefined && record.held.user.id === mine.held.user?.id;
+  return sameUser ? live(state, record) : over(state, 'account-switch');
 }
 
-function live(state: SessionState, record: LiveRecord): SessionState {
-  return { ...initialState(state.renewable), phase: 'fresh', record };
+function live({ renewable }: SessionState, record: LiveRecord): SessionState {
+  return { ...initialState(renewable), record };
 }
 
-function over(state: SessionState, endReason: EndReason): SessionState {
-  return { ...initialState(state.renewable), phase: 'ended', endReason };
+function over({ renewable }: SessionState, endReason: EndReason): SessionState {
+  return { ...initialState(renewable), phase: 'ended', endReason };
 }
 
 function reasonElsewhere(record: SessionRecord | undefined): EndReason {
@@ -90,37 +104,9 @@ function reasonElsewhere(record: SessionRecord | undefined): EndReason {
   return reason === 'user' ? 'user-other-tab' : reason;
 }
 
-/** The phase of a live session follows from its facts and the time. */
-function withPhase(state: SessionState, now: number): SessionState {
-  return state.record === null ? state : { ...state, phase: livePhase(state, state.record, now) };
-}
-
-function livePhase(state: SessionState, record: LiveRecord, now: number): Phase {
-  const usable = !state.renewable || isUsable(record, now);
-  if (state.renewing) return usable ? 'renewing' : 'blocked';
-  if (state.failure !== null) return usable ? 'degraded' : 'suspended';
+function livePhase({ renewable, renewing, failure }: SessionState, record: LiveRecord, now: number): Phase {
+  const usable = !renewable || isUsable(record, now);
+  if (renewing) return usable ? 'renewing' : 'blocked';
+  if (failure) return usable ? 'degraded' : 'suspended';
   return usable ? 'fresh' : 'blocked';
-}
-
-function tellings(before: SessionState, after: SessionState, input: SessionInput): SessionHappening[] {
-  if (after.phase === 'ended' && before.phase !== 'ended' && after.endReason !== null) {
-    return [{ type: 'ended', reason: after.endReason }];
-  }
-  switch (input.type) {
-    case 'signed-in':
-      return [{ type: 'signed-in' }];
-    case 'renewed':
-      return [{ type: 'refreshed', generation: input.record.generation, by: input.by }];
-    case 'found':
-    case 'renewal-overtaken':
-      return before.record !== null && after.record !== null && before.record !== after.record
-        ? [{ type: 'refreshed', generation: after.record.generation, by: 'other-tab' }]
-        : [];
-    case 'renewal-failed': {
-      const { refusal, retryAt } = input.failure;
-      return [{ type: 'refresh-failed', code: refusal.code, status: refusal.status, retryAt }];
-    }
-    default:
-      return [];
-  }
 }

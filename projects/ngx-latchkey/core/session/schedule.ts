@@ -1,4 +1,7 @@
+import type { Refusal } from '../contract/refusal';
 import type { LiveRecord } from './session-record';
+import type { SessionState } from './session-state';
+import { usableUntil } from './token-life';
 
 const SECOND = 1_000;
 
@@ -14,11 +17,41 @@ export function renewalDue(record: LiveRecord, random: number): number {
 }
 
 /**
- * Milliseconds to wait after the given number of failures in a row: anywhere between nothing and a bound that doubles, which is
- * what lets a million clients recover together. A server's `Retry-After` (seconds) is kept, spread by a fifth, up to an hour.
+ * When to try again after so many failures in a row, in milliseconds since the epoch: anywhere up to a bound that doubles, which is
+ * what lets a million clients recover together. A server's `Retry-After` is kept, spread by a fifth, up to an hour; what only a
+ * change of configuration can mend is tried once a minute.
  */
-export function backOff(failures: number, retryAfter: number | undefined, random: number): number {
+export function retryAt(
+  { failure, retryAfter }: Refusal,
+  failures: number,
+  random: number,
+  now: number,
+): number {
   const jittered = random * Math.min(300 * SECOND, 2 ** failures * SECOND);
-  const asked = Math.min(retryAfter ?? 0, 3600) * SECOND * (1 + 0.2 * random);
-  return Math.max(jittered, asked, 100);
+  const asked = failure === 'misconfigured' ? 60 : Math.min(retryAfter ?? 0, 3600);
+  return now + Math.max(jittered, asked * SECOND * (1 + 0.2 * random), 100);
+}
+
+/**
+ * When to renew a session next, in milliseconds since the epoch; `Infinity` for not without being asked.
+ *
+ * @param wanted whether anybody looks at the page or waits for a token
+ * @param waitedFor whether anybody waits for a token
+ */
+export function renewalMoment(
+  { record, renewable, renewing, failure, phase }: SessionState,
+  wanted: boolean,
+  waitedFor: boolean,
+  random: number,
+): number {
+  if (record === null || !renewable || renewing || !wanted) return Infinity;
+  if (failure) return failure.retryAt;
+  return waitedFor && phase === 'blocked' ? 0 : renewalDue(record, random);
+}
+
+/** The next moment at which anything about a session changes or has to be done. */
+export function nextMoment(...[state, ...rest]: Parameters<typeof renewalMoment>): number {
+  const { record, phase } = state;
+  const expiring = record !== null && (phase === 'fresh' || phase === 'degraded' || phase === 'renewing');
+  return Math.min(expiring ? usableUntil(record) : Infinity, renewalMoment(state, ...rest));
 }

@@ -45,7 +45,7 @@ describe('The session engine', () => {
     it('says which member is missing when the server names its fields otherwise', async () => {
       world.server.willReply(json(200, { access_token: 'a', refresh_token: 'r' }));
       await expectAsync(tab.signIn()).toBeRejectedWithError(AuthError, /access_token, refresh_token/);
-      expect(tab.engine.current.record).toBeNull();
+      expect(tab.engine.state().record).toBeNull();
     });
   });
 
@@ -61,7 +61,7 @@ describe('The session engine', () => {
       const other = world.tab();
       await other.engine.settled();
       expect(other.engine.usable()?.held.token).toBe('access-1');
-      expect(other.engine.current.record?.held.user?.name).toBe('Ada');
+      expect(other.engine.state().record?.held.user?.name).toBe('Ada');
     });
 
     it('renews once for a hundred callers when the token has run out', async () => {
@@ -129,12 +129,12 @@ describe('The session engine', () => {
         const token = tab.engine.token().catch((error: unknown) => error);
         await settle();
         expect(tab.phase).toBe('suspended');
-        expect(tab.engine.current.record).not.toBeNull();
+        expect(tab.engine.state().record).not.toBeNull();
         world.visible = true;
         world.wake();
         await world.clock.advance(73_000);
         await token;
-        expect(tab.engine.current.record?.held.token).toMatch(/access-[2-9]/);
+        expect(tab.engine.state().record?.held.token).toMatch(/access-[2-9]/);
         expect(tab.count('ended')).toBe(0);
       });
     }
@@ -183,7 +183,7 @@ describe('The session engine', () => {
     it('ends when the server answers a refresh with another user', async () => {
       world.server.willReply(world.server.grant({ user: { id: '2', name: 'Mallory' } }));
       await expectAsync(tab.engine.refresh()).toBeRejectedWithError(AuthError, /session-ended/);
-      expect(tab.engine.current.endReason).toBe('subject-changed');
+      expect(tab.engine.state().endReason).toBe('subject-changed');
       expect(world.server.to('/auth/logout').length).toBe(1);
     });
 
@@ -263,7 +263,7 @@ describe('The session engine', () => {
     it('logs out of all of them', async () => {
       await tab.engine.end('user');
       await settle();
-      expect(other.engine.current.endReason).toBe('user-other-tab');
+      expect(other.engine.state().endReason).toBe('user-other-tab');
     });
 
     it('signs in to all of them', async () => {
@@ -278,7 +278,7 @@ describe('The session engine', () => {
       world.server.willReply(world.server.grant({ user: { id: '2', name: 'Grace' } }));
       await tab.signIn();
       await settle();
-      expect(other.engine.current.endReason).toBe('account-switch');
+      expect(other.engine.state().endReason).toBe('account-switch');
       expect(other.engine.usable()).toBeNull();
     });
   });

@@ -1,5 +1,6 @@
-import type { Held } from '../contract/grant';
+import type { Grant, Held } from '../contract/grant';
 import { isJsonObject, memberAt } from '../contract/json';
+import { tokenLife } from './token-life';
 
 /** Why a session ended. */
 export type EndReason =
@@ -50,6 +51,42 @@ export function fenceHolds(basis: LiveRecord, current: SessionRecord | undefined
 export function tombstone(record: SessionRecord, reason: EndReason, at: number): Tombstone {
   const { v, sid, epoch, generation } = record;
   return { v, sid, epoch, generation, ended: { reason, at } };
+}
+
+/** The record of a new sign-in, which takes the place of whatever was kept before. */
+export function firstRecord(
+  grant: Grant,
+  sid: string,
+  before: SessionRecord | undefined,
+  now: number,
+): LiveRecord {
+  return {
+    v: 1,
+    sid,
+    epoch: (before?.epoch ?? 0) + 1,
+    generation: 1,
+    held: grant,
+    receivedAt: now,
+    life: tokenLife(grant, now),
+  };
+}
+
+/** The record after a renewal, in which what the server left out stays as it was; a tombstone if it answered with another user. */
+export function successor(mine: LiveRecord, grant: Grant, now: number): SessionRecord {
+  const { user } = mine.held;
+  if (user && grant.user && user.id !== grant.user.id) return tombstone(mine, 'subject-changed', now);
+  return {
+    ...mine,
+    generation: mine.generation + 1,
+    held: {
+      token: grant.token,
+      secret: grant.secret ?? mine.held.secret,
+      user: grant.user ?? user,
+      memory: grant.memory ?? mine.held.memory,
+    },
+    receivedAt: now,
+    life: tokenLife(grant, now),
+  };
 }
 
 /** Whatever was found in storage: a record of this shape, or nothing. */

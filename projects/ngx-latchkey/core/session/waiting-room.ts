@@ -1,50 +1,52 @@
-import { AuthError, authError } from '../contract/auth-error';
+import { authError } from '../contract/auth-error';
 import type { Clock } from './ports';
-
-interface Waiter<Value> {
-  readonly resolve: (value: Value) => void;
-  readonly reject: (error: AuthError) => void;
-  readonly stopTimer: () => void;
-}
 
 const SEATS = 1_000;
 
-/** Callers that wait for the same thing, for a limited time. */
-export class WaitingRoom<Value> {
-  private readonly waiters = new Set<Waiter<Value>>();
-  private readonly clock: Clock;
+/** Callers that wait, for a limited time, for something to become so. */
+export interface WaitingRoom {
+  /** Whether anybody waits. */
+  occupied(): boolean;
+  /** Has everybody look again. */
+  lookAgain(): void;
+  /**
+   * Waits until `look` sees something, which resolves, or throws, which rejects; `undefined` after so many milliseconds.
+   * Rejects with `too-many-waiting` when a thousand wait already.
+   */
+  wait<Seen>(look: () => Seen | undefined, patience: number): Promise<Seen | undefined>;
+}
 
-  constructor(clock: Clock) {
-    this.clock = clock;
-  }
-
-  get occupied(): boolean {
-    return this.waiters.size > 0;
-  }
-
-  /** Waits for at most so many milliseconds; rejects with `late()` after them. */
-  wait(patience: number, late: () => AuthError): Promise<Value> {
-    if (this.waiters.size >= SEATS) {
-      return Promise.reject(authError('not-now', 'too-many-waiting'));
-    }
-    return new Promise((resolve, reject) => {
-      const stopTimer = this.clock.after(patience, () => {
-        this.waiters.delete(waiter);
-        reject(late());
+export function waitingRoom(clock: Clock): WaitingRoom {
+  const looks = new Set<() => void>();
+  return {
+    occupied: () => looks.size > 0,
+    lookAgain() {
+      for (const look of [...looks]) look();
+    },
+    wait(look, patience) {
+      if (looks.size >= SEATS) return Promise.reject(authError('not-now', 'too-many-waiting'));
+      return new Promise((resolve, reject) => {
+        const leave = (): void => {
+          looks.delete(lookOnce);
+          stopTimer();
+        };
+        const lookOnce = (): void => {
+          try {
+            const seen = look();
+            if (seen === undefined) return;
+            resolve(seen);
+          } catch (error) {
+            // What can be seen is that there is nothing to wait for any more.
+            reject(error as Error);
+          }
+          leave();
+        };
+        const stopTimer = clock.after(patience, () => {
+          leave();
+          resolve(undefined);
+        });
+        looks.add(lookOnce);
       });
-      const waiter = { resolve, reject, stopTimer };
-      this.waiters.add(waiter);
-    });
-  }
-
-  /** Lets everybody go, with a value or an error. */
-  dismiss(outcome: { readonly value: Value } | { readonly error: AuthError }): void {
-    const leaving = [...this.waiters];
-    this.waiters.clear();
-    for (const { resolve, reject, stopTimer } of leaving) {
-      stopTimer();
-      if ('value' in outcome) resolve(outcome.value);
-      else reject(outcome.error);
-    }
-  }
+    },
+  };
 }

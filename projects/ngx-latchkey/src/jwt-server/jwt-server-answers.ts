@@ -32,38 +32,38 @@ export function readGrant(answer: WireAnswer, { fields, cookie, toUser }: Answer
   const user = isJsonObject(source) ? (toUser ?? (found => userFrom(found, fields)))(source) : undefined;
   return {
     token,
-    ...(typeof secret === 'string' && { secret }),
-    ...((typeof expiresIn === 'number' || typeof expiresIn === 'string') && { expiresIn: Number(expiresIn) }),
-    ...(user !== undefined && { user }),
+    secret: typeof secret === 'string' ? secret : undefined,
+    // Some servers write the number as text; what is no number is unknown.
+    expiresIn: Number(expiresIn ?? NaN),
+    user,
   };
 }
 
+const SIGN_IN_CODES: Readonly<Record<number, string>> = {
+  400: 'invalid-input',
+  401: 'invalid-credentials',
+  403: 'not-allowed',
+  409: 'username-taken',
+  422: 'invalid-input',
+  423: 'account-locked',
+};
+
 /** What a login or a registration that did not succeed means. */
 export function readFailedSignIn(answer: WireAnswer): Refusal {
-  switch (answer.status) {
-    case 400:
-    case 422:
-      return isJsonObject(answer.json)
-        ? refuse('refused', signInCode(answer.json), answer)
-        : unexpectedAnswer(answer);
-    case 401:
-      return refuse('refused', 'invalid-credentials', answer);
-    case 403:
-      return isJsonObject(answer.json) ? refuse('refused', 'not-allowed', answer) : unexpectedAnswer(answer);
-    case 409:
-      return refuse('refused', 'username-taken', answer);
-    case 423:
-      return refuse('refused', 'account-locked', answer);
-    default:
-      return unexpectedAnswer(answer);
-  }
+  const named = memberAt(answer.json, 'code') === 'invalid_credentials' || isInvalidGrant(answer);
+  const code = named ? 'invalid-credentials' : SIGN_IN_CODES[answer.status];
+  // A page that is no JSON is some other server's, but many say a plain 401 to a wrong password.
+  const known = code !== undefined && (isJsonObject(answer.json) || answer.status === 401);
+  return known ? refuse('refused', code, answer) : unexpectedAnswer(answer);
 }
 
 /** Whether the server refused to renew a session, in words that cannot be a proxy's. */
-export function isRefusedRenewal({ status, json }: WireAnswer): boolean {
-  if (!isJsonObject(json)) return false;
-  const named = json['error'] === 'invalid_grant' || json['code'] === 'invalid_grant';
-  return status === 401 || (named && status >= 400 && status < 500);
+export function isRefusedRenewal(answer: WireAnswer): boolean {
+  return isJsonObject(answer.json) && (answer.status === 401 || isInvalidGrant(answer));
+}
+
+function isInvalidGrant({ status, json }: WireAnswer): boolean {
+  return status < 500 && [memberAt(json, 'error'), memberAt(json, 'code')].includes('invalid_grant');
 }
 
 /** The answer of a call that has nothing to tell but that it worked. */
@@ -74,13 +74,7 @@ export function readNothing(answer: WireAnswer): undefined | Refusal {
     : unexpectedAnswer(answer);
 }
 
-function signInCode(json: JsonObject): string {
-  return json['code'] === 'invalid_credentials' || json['error'] === 'invalid_grant'
-    ? 'invalid-credentials'
-    : 'invalid-input';
-}
-
 function unexpectedFields(answer: WireAnswer, json: JsonObject, wanted: string): Refusal {
   const found = Object.keys(json).slice(0, 12).join(', ');
-  return { ...refuse('misconfigured', 'unexpected-fields', answer), facts: [wanted, found] };
+  return refuse('misconfigured', 'unexpected-fields', answer, wanted, found);
 }

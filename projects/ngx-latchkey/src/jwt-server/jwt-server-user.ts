@@ -9,8 +9,8 @@ export function userFrom(source: JsonObject, fields: JwtServerFields): AuthUser 
   const email = memberAt(source, fields.email);
   return {
     id: String(id),
-    ...(typeof name === 'string' && { name }),
-    ...(typeof email === 'string' && { email }),
+    name: typeof name === 'string' ? name : undefined,
+    email: typeof email === 'string' ? email : undefined,
     roles: words(memberAt(source, fields.roles)),
     permissions: words(memberAt(source, fields.permissions)),
     profile: source,
