@@ -47,8 +47,8 @@ async function start() {
       `An auth server runs on port ${SERVER_PORT}, but with "--contract averos", and the demo speaks the jwt contract. Stop it, then run "npm start" again.`,
     );
   }
+  buildServerIfNeeded();
   if (found === 'nobody') {
-    buildServerIfNeeded();
     console.log('Starting the auth server …');
     const data = join(ROOT, '.latchkey', 'data.json');
     run('The auth server', [MAIN, '--port', `${SERVER_PORT}`, '--data', data, '--json']);

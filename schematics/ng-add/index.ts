@@ -1,0 +1,68 @@
+import { type Rule, SchematicsException, type Tree, chain } from '@angular-devkit/schematics';
+import { DependencyType, InstallBehavior, addDependency, readWorkspace } from '@schematics/angular/utility';
+import { chooseApplication } from './application-project';
+import { findConfiguration } from './application-files';
+import { identifyServer } from './identify-server';
+import { planPages } from './pages';
+import { type FilePlan, onlyByHand } from './plan';
+import { LIBRARY, providerCall } from './provider-call';
+import { everythingByHand, planProviders } from './providers-plan';
+import { planRoutes } from './routes-plan';
+import type { NgAddOptions } from './schema';
+import { parseServerUrl } from './server-url';
+import { applyEdits } from './source-text';
+import { summary } from './summary';
+
+declare const LATCHKEY_VERSION: string;
+
+/**
+ * `ng add ngx-latchkey`. Everything is worked out before anything is changed; what cannot be done safely is not done, and
+ * the lines to add by hand are printed.
+ */
+export function ngAdd(options: NgAddOptions): Rule {
+  return async (tree, context) => {
+    const project = chooseApplication(await readWorkspace(tree), options.project);
+    const parsed = parseServerUrl(options.url ?? 'http://localhost:3333');
+    if ('problem' in parsed) throw new SchematicsException(parsed.problem);
+    const server = options.provider ? { provider: options.provider } : await identifyServer(parsed.url);
+    const call = providerCall(server.provider, parsed.url);
+
+    const config = findConfiguration(tree, project.main);
+    const withPages = options.loginPage !== false;
+    const plans: FilePlan[] = config
+      ? [planProviders(config.path, config.source, config.node, call)]
+      : [onlyByHand(project.main, everythingByHand(project.main, call))];
+    const pages =
+      withPages && config ? planPages(tree, project.appFolder, server.provider, parsed.url) : undefined;
+    if (pages && config) plans.push(planRoutes(tree, config, project.appFolder));
+
+    for (const [path, edits] of editsByFile(plans)) {
+      tree.overwrite(path, applyEdits(tree.readText(path), edits));
+    }
+    const { done, byHand } = summary(project, plans, pages?.done ?? [], server, parsed.url);
+    context.logger.info(done);
+    for (const note of byHand) context.logger.warn(note);
+    return chain([...(pages ? [pages.rule] : []), ...dependency(tree)]);
+  };
+}
+
+/** The providers and the routes may stand in one file, whose offsets hold for all edits together. */
+function editsByFile(plans: readonly FilePlan[]): Map<string, FilePlan['edits'][number][]> {
+  const files = new Map<string, FilePlan['edits'][number][]>();
+  for (const { path, edits } of plans) {
+    if (edits.length > 0) files.set(path, [...(files.get(path) ?? []), ...edits]);
+  }
+  return files;
+}
+
+/** `ng add` has written the dependency already; whoever runs the schematic in another way may lack it. */
+function dependency(tree: Tree): Rule[] {
+  const manifest = tree.exists('package.json') ? tree.readText('package.json') : '';
+  if (manifest.includes(`"${LIBRARY}"`)) return [];
+  return [
+    addDependency(LIBRARY, `^${LATCHKEY_VERSION}`, {
+      type: DependencyType.Default,
+      install: InstallBehavior.None,
+    }),
+  ];
+}

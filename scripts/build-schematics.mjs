@@ -1,0 +1,24 @@
+// Bundles the schematics into the library's package: one CommonJS file for each factory, because the package itself is ESM.
+//   node scripts/build-schematics.mjs [folder]
+import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const target = process.argv[2] ?? 'dist/ngx-latchkey/schematics';
+const { version } = JSON.parse(readFileSync('projects/ngx-latchkey/package.json', 'utf8'));
+
+rmSync(target, { recursive: true, force: true });
+await build({
+  entryPoints: ['schematics/ng-add/index.ts'],
+  outfile: `${target}/ng-add/index.cjs`,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // The CLI brings its own devkit, the workspace its own TypeScript.
+  external: ['@angular-devkit/*', '@schematics/*', 'typescript'],
+  define: { LATCHKEY_VERSION: JSON.stringify(version) },
+  logLevel: 'warning',
+});
+cpSync('schematics/collection.json', `${target}/collection.json`);
+cpSync('schematics/ng-add/schema.json', `${target}/ng-add/schema.json`);
+cpSync('schematics/ng-add/files', `${target}/ng-add/files`, { recursive: true });
