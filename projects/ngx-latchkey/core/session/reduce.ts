@@ -79,7 +79,7 @@ function facts(state: SessionState, input: SessionInput, now: number): SessionSt
 function found(state: SessionState, record: SessionRecord | undefined): SessionState {
   const mine = state.record;
   if (mine === null) {
-    if (isLive(record)) return live(state, record);
+    if (isLive(record) && record.epoch > state.endedEpoch) return live(state, record);
     return state.phase === 'restoring' ? { ...state, phase: 'anonymous' } : state;
   }
   if (!isLive(record)) return over(state, reasonElsewhere(record));
@@ -95,8 +95,8 @@ function live({ renewable }: SessionState, record: LiveRecord): SessionState {
   return { ...initialState(renewable), record };
 }
 
-function over({ renewable }: SessionState, endReason: EndReason): SessionState {
-  return { ...initialState(renewable), phase: 'ended', endReason };
+function over({ renewable, record, endedEpoch }: SessionState, endReason: EndReason): SessionState {
+  return { ...initialState(renewable, record?.epoch ?? endedEpoch), phase: 'ended', endReason };
 }
 
 function reasonElsewhere(record: SessionRecord | undefined): EndReason {

@@ -221,6 +221,18 @@ describe('The session engine', () => {
       expect(tab.count('logout-not-confirmed')).toBe(1);
     });
 
+    it('stays logged out when the record is read just before it is gone', async () => {
+      const reading = Promise.withResolvers<Awaited<ReturnType<typeof world.store.read>>>();
+      const store = world.store;
+      const kept = await store.read();
+      world.store = { ...store, read: () => reading.promise };
+      world.wake();
+      await tab.engine.end('user');
+      reading.resolve(kept);
+      await settle();
+      expect(tab.phase).toBe('ended');
+    });
+
     it('isolates a listener that throws', async () => {
       const unhandled = spyOn(window, 'queueMicrotask');
       tab.engine.listen(() => {

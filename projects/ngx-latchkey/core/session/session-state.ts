@@ -31,12 +31,22 @@ export interface SessionState {
   /** Whether the back end can renew a token. Where it cannot, only an API's verdict shows that one is dead. */
   readonly renewable: boolean;
   readonly record: LiveRecord | null;
+  /** The sign-in that ended last, so that a record read just before cannot bring it back. */
+  readonly endedEpoch: number;
   /** Whether a renewal is under way. */
   readonly renewing: boolean;
   readonly failure: RenewalFailure | null;
   readonly endReason: EndReason | null;
 }
 
-export function initialState(renewable: boolean): SessionState {
-  return { phase: 'idle', renewable, record: null, renewing: false, failure: null, endReason: null };
+export function initialState(renewable: boolean, endedEpoch = 0): SessionState {
+  return {
+    phase: 'idle',
+    renewable,
+    endedEpoch,
+    record: null,
+    renewing: false,
+    failure: null,
+    endReason: null,
+  };
 }
