@@ -1,6 +1,6 @@
 import { type ActionContext, type AuthUser, type Exchange, type Json, isRefusal } from 'ngx-latchkey/core';
 import { readFailedSignIn, readGrant, readNothing, type AnswerReader } from './jwt-server-answers';
-import type { JwtServerPaths } from './jwt-server-options';
+import { type JwtServerPaths, requestName } from './jwt-server-options';
 
 /** A new account; whatever else the server wants to know goes in beside the two. */
 export interface Registration {
@@ -37,7 +37,11 @@ export function jwtServerActions(
     async register(registration) {
       const { username, password, ...others } = registration;
       const { fields } = reader;
-      const json = { ...others, [fields.username]: username, [fields.password]: password };
+      const json = {
+        ...others,
+        [requestName(fields.username)]: username,
+        [requestName(fields.password)]: password,
+      };
       const grant = await http.send(
         {
           request: (body: Json) => post(paths.register, body),

@@ -13,7 +13,10 @@ export interface JwtServerPaths {
   readonly user: string;
 }
 
-/** The names of members in requests and answers; dots lead into objects (`'data.tokens.access'`). */
+/**
+ * The names of members in requests and answers. Dots lead into the objects of an answer (`'data.tokens.refresh'`); a request takes
+ * the last name (`refresh`).
+ */
 export interface JwtServerFields {
   readonly username: string;
   readonly password: string;
@@ -81,3 +84,8 @@ export const DEFAULT_FIELDS: JwtServerFields = {
   roles: 'roles',
   permissions: 'permissions',
 };
+
+/** The name that a member has in a request. */
+export function requestName(field: string): string {
+  return field.slice(field.lastIndexOf('.') + 1);
+}

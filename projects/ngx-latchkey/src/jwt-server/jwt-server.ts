@@ -21,7 +21,7 @@ import {
   readGrant,
   readNothing,
 } from './jwt-server-answers';
-import { DEFAULT_FIELDS, DEFAULT_PATHS, type JwtServerOptions } from './jwt-server-options';
+import { DEFAULT_FIELDS, DEFAULT_PATHS, type JwtServerOptions, requestName } from './jwt-server-options';
 import { userFrom } from './jwt-server-user';
 
 /** What `login` takes. */
@@ -58,11 +58,14 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
     credentials: cookie ? 'include' : 'omit',
   });
   const secretOf = ({ secret }: Held): Json =>
-    cookie || secret === undefined ? {} : { [fields.refreshToken]: secret };
+    cookie || secret === undefined ? {} : { [requestName(fields.refreshToken)]: secret };
 
   const login: Exchange<Credentials, Grant> = {
     request: ({ username, password }) =>
-      post(paths.login, { [fields.username]: username, [fields.password]: password }),
+      post(paths.login, {
+        [requestName(fields.username)]: username,
+        [requestName(fields.password)]: password,
+      }),
     read: answer => (answer.status < 300 ? readGrant(answer, reader) : readFailedSignIn(answer)),
   };
   const session: RenewableSession = {
