@@ -125,9 +125,9 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   }
 
   /** What a waiting request sees. */
-  function lookForToken(): UsableToken | undefined {
-    if (state.record === null) throw sessionEnded();
-    if (state.failure && state.failure.retryAt - clock.now() > PATIENCE) throw unavailable();
+  function lookForToken(): UsableToken | AuthError | undefined {
+    if (state.record === null) return sessionEnded();
+    if (state.failure && state.failure.retryAt - clock.now() > PATIENCE) return unavailable();
     return usable() ?? undefined;
   }
 
@@ -190,7 +190,8 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   async function end(...[reason, sid]: Parameters<SessionEngine['end']>): Promise<void> {
     await settled();
     const { record } = state;
-    if (record === null || (sid ?? record.sid) !== record.sid) return;
+    if (record === null) return;
+    if (sid !== undefined && sid !== record.sid) return;
     dispatch({ type: 'ended', reason });
     await change(current =>
       current?.sid === record.sid ? tombstone(current, reason, clock.now()) : undefined,

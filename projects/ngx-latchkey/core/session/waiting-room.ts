@@ -1,4 +1,4 @@
-import { authError } from '../contract/auth-error';
+import { AuthError, authError } from '../contract/auth-error';
 import type { Clock } from './ports';
 
 const SEATS = 1_000;
@@ -10,10 +10,10 @@ export interface WaitingRoom {
   /** Has everybody look again. */
   lookAgain(): void;
   /**
-   * Waits until `look` sees something, which resolves, or throws, which rejects; `undefined` after so many milliseconds.
+   * Waits until `look` sees something, which resolves, or an error, which rejects; `undefined` after so many milliseconds.
    * Rejects with `too-many-waiting` when a thousand wait already.
    */
-  wait<Seen>(look: () => Seen | undefined, patience: number): Promise<Seen | undefined>;
+  wait<Seen>(look: () => Seen | AuthError | undefined, patience: number): Promise<Seen | undefined>;
 }
 
 export function waitingRoom(clock: Clock): WaitingRoom {
@@ -31,14 +31,10 @@ export function waitingRoom(clock: Clock): WaitingRoom {
           stopTimer();
         };
         const lookOnce = (): void => {
-          try {
-            const seen = look();
-            if (seen === undefined) return;
-            resolve(seen);
-          } catch (error) {
-            // What can be seen is that there is nothing to wait for any more.
-            reject(error as Error);
-          }
+          const seen = look();
+          if (seen === undefined) return;
+          if (seen instanceof AuthError) reject(seen);
+          else resolve(seen);
           leave();
         };
         const stopTimer = clock.after(patience, () => {
