@@ -1,0 +1,74 @@
+import type { EndReason, SessionEvent } from 'ngx-latchkey';
+import { PHASE_WORDS } from './phase-words';
+
+/** How an event feels, which decides its colour. */
+export type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'quiet';
+
+/** An event in human words. */
+export interface EventWords {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly detail: string;
+}
+
+const END_REASONS: Readonly<Record<EndReason, string>> = {
+  user: 'Logged out here.',
+  'user-other-tab': 'Logged out in another tab.',
+  refused: 'The server refused to renew it.',
+  expired: 'It expired and cannot be renewed.',
+  'subject-changed': 'The server answered with another user.',
+  'account-switch': 'Another user signed in, in another tab.',
+};
+
+export function endWords(reason: EndReason): string {
+  return END_REASONS[reason];
+}
+
+export function describeEvent(event: SessionEvent): EventWords {
+  switch (event.type) {
+    case 'phase':
+      return { tone: 'quiet', title: `${event.from} → ${event.to}`, detail: PHASE_WORDS[event.to].sentence };
+    case 'signed-in':
+      return { tone: 'good', title: 'Signed in', detail: 'The session is kept on this device.' };
+    case 'refreshed': {
+      const detail = event.by === 'this-tab' ? 'By this tab.' : 'By another tab; adopted here.';
+      return { tone: 'good', title: `Token renewed (no. ${event.generation})`, detail };
+    }
+    case 'refresh-failed': {
+      const status = event.status === undefined ? '' : ` ${event.status}`;
+      const detail = `${event.code}${status}. Session kept, next try at ${clockTime(event.retryAt)}.`;
+      return { tone: 'warn', title: 'Renewal failed', detail };
+    }
+    case 'ended':
+      return {
+        tone: event.reason === 'user' ? 'quiet' : 'bad',
+        title: 'Session over',
+        detail: endWords(event.reason),
+      };
+    case 'replayed':
+      return {
+        tone: 'busy',
+        title: `${event.method} sent again`,
+        detail: 'With the new token; the app saw one call.',
+      };
+    case 'logout-not-confirmed':
+      return {
+        tone: 'warn',
+        title: 'Logged out here only',
+        detail: `The server was not told (${event.code}).`,
+      };
+    case 'user-unknown':
+      return {
+        tone: 'warn',
+        title: 'User unknown',
+        detail: `The server did not say who it is (${event.code}).`,
+      };
+    case 'storage-degraded':
+      return { tone: 'warn', title: 'Nothing can be stored', detail: 'The session lives in this tab only.' };
+  }
+}
+
+/** Hours, minutes and seconds as the user's language writes them. */
+export function clockTime(at: number): string {
+  return new Date(at).toLocaleTimeString();
+}

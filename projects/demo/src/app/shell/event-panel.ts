@@ -1,0 +1,23 @@
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { AuthService } from 'ngx-latchkey';
+import { Icon } from '../icon/icon';
+import { PHASE_WORDS } from '../session/phase-words';
+import { SessionLog } from '../session/session-log';
+import { EventList } from './event-list';
+
+/** How the session is doing and what happened to it: beside the page, or a drawer at the bottom of a narrow screen. */
+@Component({
+  selector: 'app-event-panel',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [EventList, Icon],
+  templateUrl: './event-panel.html',
+  styleUrl: './event-panel.css',
+})
+export class EventPanel {
+  protected readonly auth = inject(AuthService);
+  private readonly log = inject(SessionLog);
+  /** Whether the drawer of a narrow screen is open. */
+  protected readonly open = signal(false);
+  protected readonly words = computed(() => PHASE_WORDS[this.auth.phase()]);
+  protected readonly latest = computed(() => this.log.lines()[0]);
+}
