@@ -27,7 +27,7 @@ export interface ActionContext {
 export interface AuthProvider<Input extends object = object, Actions = unknown> {
   /** Names the provider in the session record and in errors. */
   readonly id: string;
-  /** The origin of its endpoints and, where there is one, the client id: a secret is never sent to another server. */
+  /** What its tokens are good for: the server and, where there is one, the client id. Another audience is another session. */
   readonly audience: string;
   /** Its own endpoints. The interceptor never touches requests to them. */
   readonly endpoints: readonly UrlRule[];

@@ -36,8 +36,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   let stopTimer = (): void => undefined;
   // Where in its span the next renewal falls: drawn once for each token.
   let jitter = 0;
-  // The generation that a rejection brought about, and when.
-  let forced: { readonly generation: number; readonly at: number } | null = null;
+  let distrustedAt = -Infinity;
 
   const change: typeof ports.store.change = async decide => {
     const record = await ports.store.change(decide);
@@ -239,15 +238,15 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     async rejected(rejection) {
       const { record, renewable } = state;
       if (record === null) return null;
-      const now = clock.now();
-      const decision = decideRejection(record, rejection, renewable, forced, now);
+      if (rejection.replayed) {
+        distrustedAt = clock.now();
+        tell({ type: 'rejected-fresh-token', generation: rejection.generation });
+        return null;
+      }
+      const decision = decideRejection(record, rejection, renewable, distrustedAt, clock.now());
       if (decision === 'pass') return null;
       if (decision === 'end') await end('expired', record.sid);
-      if (decision === 'renew') {
-        await renew();
-        const generation = state.record?.generation ?? 0;
-        if (generation > rejection.generation) forced = { generation, at: now };
-      }
+      if (decision === 'renew') await renew();
       const fresh = usable();
       return fresh?.sid === rejection.sid && fresh.generation > rejection.generation ? fresh : null;
     },

@@ -11,25 +11,29 @@ export interface Rejection {
   readonly sid: string;
   /** Whether the API said so in words that could be read (`WWW-Authenticate: Bearer error="invalid_token"`, RFC 6750). */
   readonly proven: boolean;
+  /** Whether the request was a replay, so that a token that had just been renewed was rejected. */
+  readonly replayed: boolean;
 }
 
 const YOUNG = 30_000;
 
 /**
  * A token that has been replaced meanwhile is replayed with its successor. Else a renewal is worth it only if it can help:
- * not when the last one was forced by a rejection a moment ago and its token is rejected too.
+ * not when the API has rejected a new token a moment ago.
+ *
+ * @param distrustedAt when the API rejected a new token last, in milliseconds since the epoch
  */
 export function decideRejection(
   record: LiveRecord,
   rejection: Rejection,
   renewable: boolean,
-  forced: { readonly generation: number; readonly at: number } | null,
+  distrustedAt: number,
   now: number,
 ): RejectionDecision {
   if (rejection.sid !== record.sid) return 'pass';
   if (rejection.generation < record.generation) return 'replay';
   const due = record.life === null || !isUsable(record, now);
   if (!renewable) return due ? 'end' : 'pass';
-  if (forced !== null && forced.generation === record.generation && now - forced.at < YOUNG) return 'pass';
+  if (now - distrustedAt < YOUNG) return 'pass';
   return due || rejection.proven || now - record.receivedAt > YOUNG ? 'renew' : 'pass';
 }

@@ -299,7 +299,7 @@ describe('The session engine', () => {
     beforeEach(() => tab.signIn());
 
     const reject = (generation: number, proven = true) =>
-      tab.engine.rejected({ sid: 'session-1', generation, proven });
+      tab.engine.rejected({ sid: 'session-1', generation, proven, replayed: false });
 
     it('renews once for a hundred rejections', async () => {
       const tokens = await Promise.all(Array.from({ length: 100 }, () => reject(1)));
@@ -313,10 +313,20 @@ describe('The session engine', () => {
       expect(world.server.to('/auth/refresh').length).toBe(1);
     });
 
-    it('stops renewing when the new token is rejected as well', async () => {
-      expect(await reject(1)).not.toBeNull();
+    it('renews again for a token that worked until it was rejected', async () => {
+      expect((await reject(1))?.held.token).toBe('access-2');
+      expect((await reject(2))?.held.token).toBe('access-3');
+    });
+
+    it('stops renewing for half a minute when a new token is rejected as well', async () => {
+      world.visible = false;
+      await reject(1);
+      await tab.engine.rejected({ sid: 'session-1', generation: 2, proven: true, replayed: true });
+      expect(tab.count('rejected-fresh-token')).toBe(1);
       expect(await reject(2)).toBeNull();
       expect(world.server.to('/auth/refresh').length).toBe(1);
+      await world.clock.advance(31_000);
+      expect(await reject(2)).not.toBeNull();
     });
 
     it('believes an unreadable rejection only of a token that is not young', async () => {

@@ -16,6 +16,8 @@ export type SessionEvent = { readonly at: number } & (
     }
   | { readonly type: 'ended'; readonly reason: EndReason }
   | { readonly type: 'replayed'; readonly method: string }
+  /** An API rejects tokens that are brand new: renewing does not help, and is not tried again for half a minute. */
+  | { readonly type: 'rejected-fresh-token'; readonly generation: number }
   | { readonly type: 'logout-not-confirmed'; readonly code: string }
   | { readonly type: 'user-unknown'; readonly code: string }
   | { readonly type: 'storage-degraded' }

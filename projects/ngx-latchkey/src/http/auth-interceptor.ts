@@ -9,7 +9,18 @@ import {
 } from '@angular/common/http';
 import { inject } from '@angular/core';
 import { type UsableToken, authError } from 'ngx-latchkey/core';
-import { type Observable, catchError, defer, filter, from, mergeMap, of, switchMap, throwError } from 'rxjs';
+import {
+  type Observable,
+  catchError,
+  defer,
+  filter,
+  from,
+  map,
+  mergeMap,
+  of,
+  switchMap,
+  throwError,
+} from 'rxjs';
 import { AUTH_SETUP, type AuthSetup } from '../auth-setup';
 import { AUTH } from './auth-context';
 import { isProven, judge, mayReplay } from './token-rejection';
@@ -46,43 +57,48 @@ function send(
   token: UsableToken,
   setup: AuthSetup,
   next: HttpHandlerFn,
+  replayed = false,
 ): Events {
+  const judged = (answer: HttpErrorResponse | HttpResponse<unknown>, asItIs: Events): Events =>
+    afterVerdict(answer, { request, token, setup, next, replayed }).pipe(switchMap(again => again ?? asItIs));
   return next(withToken(request, token, setup)).pipe(
     mergeMap(event =>
       event instanceof HttpResponse && setup.provider.api.judge !== undefined
-        ? afterVerdict(event, of(event), request, token, setup, next)
+        ? judged(event, of(event))
         : of(event),
     ),
     catchError((error: unknown) => {
       const failure = throwError(() => error);
-      return error instanceof HttpErrorResponse
-        ? afterVerdict(error, failure, request, token, setup, next)
-        : failure;
+      return error instanceof HttpErrorResponse ? judged(error, failure) : failure;
     }),
   );
 }
 
+interface Attempt {
+  readonly request: HttpRequest<unknown>;
+  readonly token: UsableToken;
+  readonly setup: AuthSetup;
+  readonly next: HttpHandlerFn;
+  readonly replayed: boolean;
+}
+
+/** The second attempt, or `null` where the caller gets the answer as it is. */
 function afterVerdict(
   answer: HttpErrorResponse | HttpResponse<unknown>,
-  asItIs: Events,
-  request: HttpRequest<unknown>,
-  { sid, generation }: UsableToken,
-  setup: AuthSetup,
-  next: HttpHandlerFn,
-): Events {
+  { request, token: { sid, generation }, setup, next, replayed }: Attempt,
+): Observable<Events | null> {
   const { engine, provider } = setup;
   const verdict = judge(provider.api, answer);
-  if (verdict === 'pass') return asItIs;
-  if (verdict === 'session-over') {
-    return from(engine.end('refused', sid)).pipe(switchMap(() => asItIs));
-  }
+  if (verdict === 'pass') return of(null);
+  if (verdict === 'session-over') return from(engine.end('refused', sid)).pipe(map(() => null));
   const proven = isProven(answer);
-  return from(engine.rejected({ sid, generation, proven })).pipe(
-    switchMap(fresh => {
-      if (fresh === null || !mayReplay(request, proven)) return asItIs;
+  return from(engine.rejected({ sid, generation, proven, replayed })).pipe(
+    map(fresh => {
+      if (fresh === null || !mayReplay(request, proven)) return null;
       engine.tell({ type: 'replayed', method: request.method });
       // The caller has seen the first "sent" already and must see one request.
-      return next(withToken(request, fresh, setup)).pipe(filter(event => event.type !== HttpEventType.Sent));
+      const unseen = filter((event: HttpEvent<unknown>) => event.type !== HttpEventType.Sent);
+      return send(request, fresh, setup, next, true).pipe(unseen);
     }),
   );
 }

@@ -97,8 +97,16 @@ describe('jwtServer()', () => {
     expect(world.server.requests[0]?.url).toBe('/auth-server/auth/login');
   });
 
-  it('never sends a secret to another server: the record is named after it', () => {
-    expect(jwtServer({ url: 'https://auth.test/a' }).audience).toBe('https://auth.test');
-    expect(jwtServer({ url: 'https://other.test/a' }).audience).toBe('https://other.test');
+  it('names the session after the server and the way the secret travels', () => {
+    const options: readonly JwtServerOptions[] = [
+      { url: 'https://auth.test' },
+      { url: 'https://auth.test', refreshToken: 'cookie' },
+      { url: 'https://auth.test/other' },
+      { url: 'https://other.test' },
+    ];
+    expect(new Set(options.map(option => jwtServer(option).audience)).size).toBe(4);
+    expect(jwtServer({ url: 'https://auth.test/' }).audience).toBe(
+      jwtServer({ url: 'https://auth.test' }).audience,
+    );
   });
 });

@@ -91,7 +91,8 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
 
   return {
     id: 'jwt-server',
-    audience: server.origin,
+    // A token of one way to carry it is worth nothing in the other.
+    audience: cookie ? `${server.url} by cookie` : server.url,
     endpoints: Object.values(endpoints).map(path => server.url + path),
     signIn: {
       start(input, http) {
