@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { Icon } from '../icon/icon';
-import { BURST_SIZE, Burst } from './burst';
+import { Burst } from './burst';
 
 @Component({
   selector: 'app-burst-page',
@@ -12,6 +12,6 @@ import { BURST_SIZE, Burst } from './burst';
 })
 export class BurstPage {
   protected readonly burst = inject(Burst);
-  protected readonly size = BURST_SIZE;
+  protected readonly size = this.burst.size;
   protected readonly answered = computed(() => this.burst.tiles().filter(state => state === 'ok').length);
 }

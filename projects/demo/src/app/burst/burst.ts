@@ -1,13 +1,14 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject, signal } from '@angular/core';
+import { ActivatedRoute } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 import { DEMO_SETTINGS } from '../demo-settings';
 import type { LoggedRequest } from '../server/auth-server';
 import { AuthServerAdmin } from '../server/auth-server-admin';
-import { SessionBreaker } from '../server/session-breaker';
 import { failureWords } from '../session/auth-error-words';
 
-export const BURST_SIZE = 20;
+const USUAL_SIZE = 20;
+const LARGEST_SIZE = 500;
 
 /** How one call of the burst is doing. */
 export type TileState = 'idle' | 'sent' | 'ok' | 'failed';
@@ -23,16 +24,15 @@ export interface BurstCount {
   readonly took: number;
 }
 
-const IDLE: readonly TileState[] = Array.from({ length: BURST_SIZE }, () => 'idle');
-
-/** Fires twenty calls at once with a token that the server no longer accepts, and asks the server what it saw. */
+/** Fires calls at once, twenty or as many as `?count=` says, with a token that the server no longer accepts, and asks the server what it saw. */
 @Injectable()
 export class Burst {
   private readonly http = inject(HttpClient);
   private readonly admin = inject(AuthServerAdmin);
-  private readonly breaker = inject(SessionBreaker);
   private readonly url = `${inject(DEMO_SETTINGS).server}/api/profile`;
-  readonly tiles = signal(IDLE);
+  readonly size = sizeIn(inject(ActivatedRoute).snapshot.queryParamMap.get('count'));
+  private readonly idle: readonly TileState[] = Array.from({ length: this.size }, () => 'idle');
+  readonly tiles = signal(this.idle);
   readonly running = signal(false);
   readonly count = signal<BurstCount | null>(null);
   readonly error = signal<string | null>(null);
@@ -41,12 +41,12 @@ export class Burst {
     this.running.set(true);
     this.count.set(null);
     this.error.set(null);
-    this.tiles.set(IDLE);
+    this.tiles.set(this.idle);
     try {
-      await this.breaker.expireTokens();
+      await this.admin.expireTokens();
       const end = await this.admin.endOfLog();
       const begun = performance.now();
-      await Promise.all(IDLE.map((_, index) => this.call(index)));
+      await Promise.all(this.idle.map((_, index) => this.call(index)));
       const took = Math.round(performance.now() - begun);
       this.count.set({ ...countOf(await this.admin.requestsSince(end)), took });
     } catch (error) {
@@ -80,4 +80,9 @@ function countOf(requests: readonly LoggedRequest[]): Omit<BurstCount, 'took'> {
     refreshes: requests.filter(({ path, method }) => path.endsWith('/auth/refresh') && method === 'POST')
       .length,
   };
+}
+
+function sizeIn(count: string | null): number {
+  const size = Number(count ?? USUAL_SIZE);
+  return Number.isInteger(size) && size > 0 && size <= LARGEST_SIZE ? size : USUAL_SIZE;
 }

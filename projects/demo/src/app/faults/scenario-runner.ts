@@ -4,7 +4,6 @@ import { AuthError, AuthService } from 'ngx-latchkey';
 import { firstValueFrom } from 'rxjs';
 import { DEMO_SETTINGS } from '../demo-settings';
 import { AuthServerAdmin } from '../server/auth-server-admin';
-import { SessionBreaker } from '../server/session-breaker';
 import { failureWords } from '../session/auth-error-words';
 import type { FaultScenario, FaultStep } from './fault-scenarios';
 
@@ -21,7 +20,6 @@ export class ScenarioRunner {
   private readonly http = inject(HttpClient);
   private readonly auth = inject(AuthService);
   private readonly admin = inject(AuthServerAdmin);
-  private readonly breaker = inject(SessionBreaker);
   private readonly url = `${inject(DEMO_SETTINGS).server}/api/profile`;
   /** The name of the scenario that runs. */
   readonly running = signal<string | null>(null);
@@ -50,10 +48,10 @@ export class ScenarioRunner {
         await this.admin.change(step.settings);
         return 'The server’s settings are changed.';
       case 'expire':
-        await this.breaker.expireTokens();
+        await this.admin.expireTokens();
         return 'The server refuses all tokens issued so far.';
       case 'revoke':
-        await this.breaker.revokeSessions();
+        await this.admin.revokeSessions();
         return 'All sessions are over at the server.';
       case 'clear':
         await this.admin.clearFaults();

@@ -51,6 +51,12 @@ export function describeEvent(event: SessionEvent): EventWords {
         title: `${event.method} sent again`,
         detail: 'With the new token; the app saw one call.',
       };
+    case 'rejected-fresh-token':
+      return {
+        tone: 'bad',
+        title: 'A new token is rejected too',
+        detail: 'Renewing does not help; the app gets the 401.',
+      };
     case 'logout-not-confirmed':
       return {
         tone: 'warn',

@@ -10,6 +10,7 @@ const KIND_ICONS: Readonly<Record<LogLine['kind'], IconName>> = {
   'refresh-failed': 'alert',
   ended: 'logout',
   replayed: 'bolt',
+  'rejected-fresh-token': 'alert',
   'logout-not-confirmed': 'alert',
   'user-unknown': 'alert',
   'storage-degraded': 'alert',
