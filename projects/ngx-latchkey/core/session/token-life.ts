@@ -20,11 +20,13 @@ function isSpan(seconds: number | undefined): seconds is number {
   return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0;
 }
 
-/** When the token stops being usable, in milliseconds since the epoch; a little early, because a request travels too. */
-export function usableUntil(record: LiveRecord): number {
-  return record.life === null
-    ? Infinity
-    : record.receivedAt + record.life - Math.min(5_000, record.life / 10);
+/**
+ * When the token stops being usable, in milliseconds since the epoch: a little early, because a request travels too and `exp` is
+ * cut to whole seconds.
+ */
+export function usableUntil({ life, receivedAt }: LiveRecord): number {
+  if (life === null) return Infinity;
+  return receivedAt + life - Math.min(5_000, Math.max(1_000, life / 10), life / 2);
 }
 
 export function isUsable(record: LiveRecord, now: number): boolean {

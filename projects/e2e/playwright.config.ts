@@ -1,0 +1,43 @@
+import { defineConfig } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from '../../scripts/find-chromium.mjs';
+
+// Every worker reads this file again; the answer is handed on so that only the first one looks.
+const chromium = (process.env['CHROME_BIN'] ??= findChromium());
+
+export default defineConfig({
+  outputDir: inDist('playwright'),
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: inDist('e2e.json') }], ['./counts-reporter.ts']],
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+        '--disable-quic',
+      ],
+    },
+  },
+  projects: [
+    { name: 'demo', grep: /@demo/ },
+    { name: 'newcomer', grep: /@newcomer/ },
+    { name: 'matrix', grep: /@matrix/ },
+  ],
+});
+
+function inDist(name: string): string {
+  return fileURLToPath(new URL(`../../dist/test-results/${name}`, import.meta.url));
+}
