@@ -22,8 +22,9 @@ export type AuthStatus = 'unknown' | 'authenticated' | 'anonymous';
  */
 @Injectable({ providedIn: 'root' })
 export class AuthService {
-  private readonly setup = inject(AUTH_SETUP);
-  private readonly state = signal(this.setup.engine.state());
+  private readonly engine = inject(AUTH_SETUP).engine;
+  private readonly inBrowser = inject(AUTH_SETUP).inBrowser;
+  private readonly state = signal(this.engine.state());
 
   /** `'unknown'`, `'authenticated'` or `'anonymous'`. A server in trouble does not change it: only its refusal or a logout does. */
   readonly status: Signal<AuthStatus> = computed(() => {
@@ -52,17 +53,17 @@ export class AuthService {
 
   /** What happens to the session from now on, for logs and screens. Carries no token. */
   readonly events$ = new Observable<SessionEvent>(subscriber =>
-    this.setup.engine.listen(event => {
+    this.engine.listen(event => {
       if (event !== null) subscriber.next(event);
     }),
   );
 
   constructor() {
-    this.setup.engine.listen((_event, state) => {
+    this.engine.listen((_event, state) => {
       this.state.set(state);
     });
     inject(DestroyRef).onDestroy(() => {
-      this.setup.engine.dispose();
+      this.engine.dispose();
     });
   }
 
@@ -75,12 +76,12 @@ export class AuthService {
    * `unexpected-answer`, `unexpected-fields`
    */
   login(input: object): Promise<SignInOutcome> {
-    return this.setup.engine.signIn(input);
+    return this.engine.signIn(input);
   }
 
   /** Signs out, here and in every tab, at once and whatever the server says; the server is told afterwards. Never rejects. */
   logout(): Promise<void> {
-    return this.setup.engine.end('user');
+    return this.engine.end('user');
   }
 
   /**
@@ -89,7 +90,7 @@ export class AuthService {
    * @throws AuthError `unauthenticated`, `not-renewable`, `session-ended`, or why it failed this time; the session is kept then
    */
   refresh(): Promise<void> {
-    return this.setup.engine.refresh();
+    return this.engine.refresh();
   }
 
   /**
@@ -98,13 +99,13 @@ export class AuthService {
    * @throws AuthError `temporarily-unavailable`, `session-ended`
    */
   async getToken(): Promise<string | null> {
-    if (!this.setup.inBrowser) return null;
-    return (await this.setup.engine.token())?.held.token ?? null;
+    if (!this.inBrowser) return null;
+    return (await this.engine.token())?.held.token ?? null;
   }
 
   /** Resolves when {@link status} is no longer `'unknown'`; at once on a server. */
   async settled(): Promise<void> {
-    if (this.setup.inBrowser) await this.setup.engine.settled();
+    if (this.inBrowser) await this.engine.settled();
   }
 
   /** Whether the user has the role. Reads a signal, so templates and computed values follow it. */

@@ -36,11 +36,11 @@ export function jwtServerActions(
   return {
     async register(registration) {
       const { username, password, ...others } = registration;
-      const { fields } = reader;
+      const { field } = reader;
       const json = {
         ...others,
-        [requestName(fields.username)]: username,
-        [requestName(fields.password)]: password,
+        [requestName(field('username'))]: username,
+        [requestName(field('password'))]: password,
       };
       const grant = await http.send(
         {

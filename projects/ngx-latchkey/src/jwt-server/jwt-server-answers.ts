@@ -10,26 +10,25 @@ import {
   refuse,
   unexpectedAnswer,
 } from 'ngx-latchkey/core';
-import type { JwtServerFields } from './jwt-server-options';
-import { userFrom } from './jwt-server-user';
+import type { FieldName } from './jwt-server-options';
 
 /** How the answers of a JWT server are read. */
 export interface AnswerReader {
-  readonly fields: JwtServerFields;
+  readonly field: FieldName;
   readonly cookie: boolean;
-  readonly toUser: ((source: JsonObject) => AuthUser) | undefined;
+  readonly toUser: (source: JsonObject) => AuthUser | undefined;
 }
 
 /** The grant in the answer of a login, a registration or a refresh. */
-export function readGrant(answer: WireAnswer, { fields, cookie, toUser }: AnswerReader): Grant | Refusal {
+export function readGrant(answer: WireAnswer, { field, cookie, toUser }: AnswerReader): Grant | Refusal {
   const { json } = answer;
   if (answer.status >= 300 || !isJsonObject(json)) return unexpectedAnswer(answer);
-  const token = memberAt(json, fields.accessToken);
-  if (typeof token !== 'string' || token === '') return unexpectedFields(answer, json, fields.accessToken);
-  const secret = cookie ? undefined : memberAt(json, fields.refreshToken);
-  const expiresIn = memberAt(json, fields.expiresIn);
-  const source = memberAt(json, fields.user) ?? readJwt(token);
-  const user = isJsonObject(source) ? (toUser ?? (found => userFrom(found, fields)))(source) : undefined;
+  const token = memberAt(json, field('accessToken'));
+  if (typeof token !== 'string' || token === '') return unexpectedFields(answer, json, field('accessToken'));
+  const secret = cookie ? undefined : memberAt(json, field('refreshToken'));
+  const expiresIn = memberAt(json, field('expiresIn'));
+  const source = memberAt(json, field('user')) ?? readJwt(token);
+  const user = isJsonObject(source) ? toUser(source) : undefined;
   return {
     token,
     secret: typeof secret === 'string' ? secret : undefined,

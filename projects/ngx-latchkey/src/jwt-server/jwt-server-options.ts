@@ -71,19 +71,8 @@ export const DEFAULT_PATHS: JwtServerPaths = {
   user: '/auth/me',
 };
 
-export const DEFAULT_FIELDS: JwtServerFields = {
-  username: 'username',
-  password: 'password',
-  accessToken: 'accessToken',
-  refreshToken: 'refreshToken',
-  expiresIn: 'expiresIn',
-  user: 'user',
-  id: 'id',
-  name: 'name',
-  email: 'email',
-  roles: 'roles',
-  permissions: 'permissions',
-};
+/** How the server calls a member of its answers: by its usual name, unless it is told otherwise. */
+export type FieldName = (usual: keyof JwtServerFields) => string;
 
 /** The name that a member has in a request. */
 export function requestName(field: string): string {

@@ -1,18 +1,18 @@
 import { type AuthUser, type JsonObject, memberAt } from 'ngx-latchkey/core';
-import type { JwtServerFields } from './jwt-server-options';
+import type { FieldName } from './jwt-server-options';
 
 /** The user as the server's user object, or the claims of a token, describe it. */
-export function userFrom(source: JsonObject, fields: JwtServerFields): AuthUser | undefined {
-  const id = memberAt(source, fields.id) ?? source['sub'];
+export function userFrom(source: JsonObject, field: FieldName): AuthUser | undefined {
+  const id = memberAt(source, field('id')) ?? source['sub'];
   if (typeof id !== 'string' && typeof id !== 'number') return undefined;
-  const name = memberAt(source, fields.name);
-  const email = memberAt(source, fields.email);
+  const name = memberAt(source, field('name'));
+  const email = memberAt(source, field('email'));
   return {
     id: String(id),
     name: typeof name === 'string' ? name : undefined,
     email: typeof email === 'string' ? email : undefined,
-    roles: words(memberAt(source, fields.roles)),
-    permissions: words(memberAt(source, fields.permissions)),
+    roles: words(memberAt(source, field('roles'))),
+    permissions: words(memberAt(source, field('permissions'))),
     profile: source,
   };
 }

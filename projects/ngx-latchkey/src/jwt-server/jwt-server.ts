@@ -21,7 +21,7 @@ import {
   readGrant,
   readNothing,
 } from './jwt-server-answers';
-import { DEFAULT_FIELDS, DEFAULT_PATHS, type JwtServerOptions, requestName } from './jwt-server-options';
+import { DEFAULT_PATHS, type FieldName, type JwtServerOptions, requestName } from './jwt-server-options';
 import { userFrom } from './jwt-server-user';
 
 /** What `login` takes. */
@@ -47,9 +47,13 @@ export interface Credentials {
  */
 export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, JwtServerActions> {
   const paths = { ...DEFAULT_PATHS, ...options.paths };
-  const fields = { ...DEFAULT_FIELDS, ...options.fields };
+  const field: FieldName = usual => options.fields?.[usual] ?? usual;
   const cookie = options.refreshToken === 'cookie';
-  const reader: AnswerReader = { fields, cookie, toUser: options.toUser };
+  const reader: AnswerReader = {
+    field,
+    cookie,
+    toUser: options.toUser ?? (source => userFrom(source, field)),
+  };
   const server = serverAt(options.url);
   const post = (path: string, json: Json): WireRequest => ({
     url: server.url + path,
@@ -58,13 +62,13 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
     credentials: cookie ? 'include' : 'omit',
   });
   const secretOf = ({ secret }: Held): Json =>
-    cookie || secret === undefined ? {} : { [requestName(fields.refreshToken)]: secret };
+    cookie || secret === undefined ? {} : { [requestName(field('refreshToken'))]: secret };
 
   const login: Exchange<Credentials, Grant> = {
     request: ({ username, password }) =>
       post(paths.login, {
-        [requestName(fields.username)]: username,
-        [requestName(fields.password)]: password,
+        [requestName(field('username'))]: username,
+        [requestName(field('password'))]: password,
       }),
     read: answer => (answer.status < 300 ? readGrant(answer, reader) : readFailedSignIn(answer)),
   };
@@ -111,8 +115,7 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
           }),
           read: answer => {
             const found = isJsonObject(answer.json) && answer.status === 200 ? answer.json : null;
-            const known = found && (options.toUser ? options.toUser(found) : userFrom(found, fields));
-            return known ?? unexpectedAnswer(answer);
+            return (found && reader.toUser(found)) ?? unexpectedAnswer(answer);
           },
         },
         held,
