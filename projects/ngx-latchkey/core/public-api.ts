@@ -19,7 +19,8 @@ export type {
 } from './contract/session-kind';
 export type { Challenge, Redirect, SignIn } from './contract/sign-in';
 export type { UrlRule } from './contract/url-rule';
-export type { AuthHttp, Exchange, WireAnswer, WireRequest } from './contract/wire';
+export type { AuthHttp, Exchange } from './contract/exchange';
+export type { WireAnswer, WireRequest } from './contract/wire';
 
 export type { Attention, Channel, Clock, Lock, RecordStore, SessionPorts, Transport } from './session/ports';
 export type { Rejection } from './session/rejection';

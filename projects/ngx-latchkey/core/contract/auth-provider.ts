@@ -4,7 +4,7 @@ import type { Grant, Held } from './grant';
 import type { SessionKind } from './session-kind';
 import type { SignIn } from './sign-in';
 import type { UrlRule } from './url-rule';
-import type { AuthHttp } from './wire';
+import type { AuthHttp } from './exchange';
 
 /** What a provider's own actions may use. */
 export interface ActionContext {

@@ -1,6 +1,6 @@
 import type { AuthUser } from './auth-user';
 import type { Grant, Held } from './grant';
-import type { Exchange } from './wire';
+import type { Exchange } from './exchange';
 
 /**
  * What the server does with a refresh token that is used twice:

@@ -1,6 +1,6 @@
 import type { Grant } from './grant';
 import type { Json, JsonObject } from './json';
-import type { AuthHttp } from './wire';
+import type { AuthHttp } from './exchange';
 
 /** The server wants one more thing before it signs the user in: a one-time code, a new password. */
 export interface Challenge {

@@ -1,5 +1,4 @@
 import type { Json } from './json';
-import type { Refusal } from './refusal';
 
 /** One HTTP request as plain data. */
 export interface WireRequest {
@@ -22,18 +21,4 @@ export interface WireAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed body, or `undefined` when it is not JSON. */
   readonly json: unknown;
-}
-
-/**
- * Exactly one fetch: what is asked and how the answer is read. Both sides are pure, so that the engine can fence,
- * repeat, simulate and move it to a worker.
- */
-export interface Exchange<Input, Output> {
-  request(input: Input): WireRequest;
-  read(answer: WireAnswer, input: Input): Output | Refusal;
-}
-
-/** Carries exchanges out; rejects with an {@link AuthError} when the answer is a {@link Refusal} or there is none. */
-export interface AuthHttp {
-  send<Input, Output>(exchange: Exchange<Input, Output>, input: Input): Promise<Output>;
 }

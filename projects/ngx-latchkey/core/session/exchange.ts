@@ -1,6 +1,6 @@
 import { AuthError } from '../contract/auth-error';
 import { isRefusal, type Refusal } from '../contract/refusal';
-import type { AuthHttp, Exchange } from '../contract/wire';
+import type { AuthHttp, Exchange } from '../contract/exchange';
 import type { Transport } from './ports';
 
 /** Milliseconds that a server has to answer. */

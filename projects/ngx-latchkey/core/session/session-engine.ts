@@ -1,7 +1,7 @@
 import type { AuthUser } from '../contract/auth-user';
 import type { Grant, Held } from '../contract/grant';
 import type { Challenge, Redirect } from '../contract/sign-in';
-import type { AuthHttp } from '../contract/wire';
+import type { AuthHttp } from '../contract/exchange';
 import type { Rejection } from './rejection';
 import type { SessionEvent, SessionHappening } from './session-event';
 import type { EndReason } from './session-record';

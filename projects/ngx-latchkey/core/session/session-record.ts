@@ -1,6 +1,6 @@
 import type { Grant, Held } from '../contract/grant';
 import { isJsonObject, memberAt } from '../contract/json';
-import { tokenLife } from './token-life';
+import { type TokenSpan, tokenLife } from './token-life';
 
 /** Why a session ended. */
 export type EndReason =
@@ -18,12 +18,8 @@ interface RecordIdentity {
 }
 
 /** A session as it is kept. */
-export interface LiveRecord extends RecordIdentity {
+export interface LiveRecord extends RecordIdentity, TokenSpan {
   readonly held: Held;
-  /** When the token was received, in milliseconds of the local clock. */
-  readonly receivedAt: number;
-  /** Milliseconds the token lives from its receipt, or `null` where nobody knows. */
-  readonly life: number | null;
   readonly ended?: undefined;
 }
 

@@ -1,6 +1,13 @@
 import type { Grant } from '../contract/grant';
 import { readJwt } from '../contract/jwt';
-import type { LiveRecord } from './session-record';
+
+/** When a token was received and how long it lives. */
+export interface TokenSpan {
+  /** Milliseconds of the local clock. */
+  readonly receivedAt: number;
+  /** Milliseconds from the receipt, or `null` where nobody knows. */
+  readonly life: number | null;
+}
 
 const LONGEST = 400 * 24 * 3600 * 1000;
 
@@ -24,11 +31,11 @@ function isSpan(seconds: number | undefined): seconds is number {
  * When the token stops being usable, in milliseconds since the epoch: a little early, because a request travels too and `exp` is
  * cut to whole seconds.
  */
-export function usableUntil({ life, receivedAt }: LiveRecord): number {
+export function usableUntil({ life, receivedAt }: TokenSpan): number {
   if (life === null) return Infinity;
   return receivedAt + life - Math.min(5_000, Math.max(1_000, life / 10), life / 2);
 }
 
-export function isUsable(record: LiveRecord, now: number): boolean {
-  return now < usableUntil(record);
+export function isUsable(token: TokenSpan, now: number): boolean {
+  return now < usableUntil(token);
 }

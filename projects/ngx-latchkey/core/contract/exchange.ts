@@ -1,0 +1,16 @@
+import type { Refusal } from './refusal';
+import type { WireAnswer, WireRequest } from './wire';
+
+/**
+ * Exactly one fetch: what is asked and how the answer is read. Both sides are pure, so that the engine can fence,
+ * repeat, simulate and move it to a worker.
+ */
+export interface Exchange<Input, Output> {
+  request(input: Input): WireRequest;
+  read(answer: WireAnswer, input: Input): Output | Refusal;
+}
+
+/** Carries exchanges out; rejects with an {@link AuthError} when the answer is a {@link Refusal} or there is none. */
+export interface AuthHttp {
+  send<Input, Output>(exchange: Exchange<Input, Output>, input: Input): Promise<Output>;
+}
