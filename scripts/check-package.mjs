@@ -36,6 +36,14 @@ const allowed = ['jwt-decode', 'tslib'];
 const extra = Object.keys(manifest.dependencies).filter(name => !allowed.includes(name));
 if (extra.length > 0) problems.push(`unexpected dependencies: ${extra.join(', ')}`);
 
+const bundles = ['ngx-latchkey', 'ngx-latchkey-core', 'ngx-latchkey-averos'].map(name =>
+  readFileSync(`${FOLDER}/fesm2022/${name}.mjs`, 'utf8'),
+);
+const documented = readFileSync('docs/errors.md', 'utf8');
+for (const [, code] of bundles.join('\n').matchAll(/(?:authError|refuse)\('[\w-]+', '([\w-]+)'/g)) {
+  if (!documented.includes(`\`${code}\``)) problems.push(`docs/errors.md does not know ${code}`);
+}
+
 for (const problem of problems) console.error(`✘ ${problem}`);
 if (problems.length > 0) process.exit(1);
 console.log(`The tarball holds ${names.length} files and what it should.`);
