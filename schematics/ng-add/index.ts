@@ -39,11 +39,25 @@ export function ngAdd(options: NgAddOptions): Rule {
     for (const [path, edits] of editsByFile(plans)) {
       tree.overwrite(path, applyEdits(tree.readText(path), edits));
     }
-    const { done, byHand } = summary(project, plans, pages?.done ?? [], server, parsed.url);
+    const { done, byHand } = summary(
+      project,
+      plans,
+      pages?.done ?? [],
+      server,
+      parsed.url,
+      welcomePageOf(tree, project.appFolder),
+    );
     context.logger.info(done);
     for (const note of byHand) context.logger.warn(note);
     return chain([...(pages ? [pages.rule] : []), ...dependency(tree)]);
   };
+}
+
+/** The root template, if it is still the one that the CLI makes. */
+function welcomePageOf(tree: Tree, appFolder: string): string | undefined {
+  const path = `${appFolder}/app.html`;
+  const untouched = tree.exists(path) && tree.readText(path).includes('is only a placeholder');
+  return untouched ? path : undefined;
 }
 
 /** The providers and the routes may stand in one file, whose offsets hold for all edits together. */

@@ -95,7 +95,14 @@ describe('ng add ngx-latchkey', () => {
       const [told = ''] = app.messages;
       expect(told).toContain('shop talks to http://localhost:3333 as a JWT server');
       expect(told).toContain('ng serve');
+      expect(told).toContain("Angular's welcome page stands above them in src/app/app.html");
       expect(told.split('\n').length).toBeLessThanOrEqual(10);
+    });
+
+    it('does not speak of a welcome page that is gone', async () => {
+      app.write('/src/app/app.html', '<router-outlet />\n');
+      await app.ngAdd();
+      expect(app.messages.join('\n')).not.toContain('welcome page');
     });
 
     it('takes the URL as it ought to be written', async () => {

@@ -9,6 +9,7 @@ export function summary(
   pages: readonly string[],
   server: IdentifiedServer,
   url: string,
+  welcomePage: string | undefined,
 ): { readonly done: string; readonly byHand: readonly string[] } {
   const done = [...plans.flatMap(plan => plan.done), ...pages];
   const name = server.provider === 'averos' ? 'an Averos auth provider' : 'a JWT server';
@@ -16,10 +17,15 @@ export function summary(
     pages.length > 0
       ? 'Next: ng serve, then open /account. It leads to the login page and back.'
       : 'Next: inject AuthService, and guard routes with authGuard. The login route is /login unless withRoutes() names another.';
+  const welcome =
+    welcomePage === undefined || pages.length === 0
+      ? []
+      : [`Angular's welcome page stands above them in ${welcomePage}; <router-outlet /> is all it needs.`];
   const lines = [
     `Latchkey: ${project.name} talks to ${url} as ${name}.`,
     ...done.map(line => `  ${line}`),
     next,
+    ...welcome,
   ];
   const ssr =
     'The application is rendered on a server too. Give guarded routes RenderMode.Client (or RenderMode.Server) in app.routes.server.ts: a prerendered guarded page would be the login redirect for everybody.';
