@@ -16,6 +16,7 @@ export class EngineWorld {
   readonly clock = new FakeClock();
   readonly server = new ScriptedServer();
   store: RecordStore = memoryStore();
+  transport = this.server.transport;
   visible = true;
   random = 0.5;
   private readonly ears = new Set<() => void>();
@@ -54,7 +55,7 @@ export class EngineWorld {
           return () => this.ears.delete(heard);
         },
       },
-      transport: this.server.transport,
+      transport: (request, deadline) => this.transport(request, deadline),
       attention: {
         visible: () => this.visible,
         listen: woken => {
@@ -87,7 +88,7 @@ export class Tab {
     return this.events.filter(event => event.type === type).length;
   }
 
-  async signIn(): Promise<void> {
-    await this.engine.signIn({ username: 'ada', password: 'secret' });
+  async signIn(username = 'ada'): Promise<void> {
+    await this.engine.signIn({ username, password: 'secret' });
   }
 }

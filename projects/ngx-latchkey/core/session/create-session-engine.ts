@@ -8,7 +8,7 @@ import { decideRejection } from './rejection';
 import { renewSession } from './renew';
 import { nextMoment, renewalMoment } from './schedule';
 import type { SessionEngine, UsableToken } from './session-engine';
-import { type LiveRecord, firstRecord, isLive, tombstone } from './session-record';
+import { type LiveRecord, firstRecord, isLive, sameUser, tombstone } from './session-record';
 import { initialState } from './session-state';
 import { isUsable } from './token-life';
 import { waitingRoom } from './waiting-room';
@@ -123,24 +123,25 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     });
   }
 
-  /** What a waiting request sees. */
-  function lookForToken(): UsableToken | AuthError | undefined {
-    if (state.record === null) return sessionEnded();
+  /** What a request sees that waits for a token of the given session: never one of somebody else. */
+  function lookForToken(asked: LiveRecord): UsableToken | AuthError | undefined {
+    if (state.record === null || !sameUser(asked, state.record)) return sessionEnded();
     if (state.failure && state.failure.retryAt - clock.now() > PATIENCE) return unavailable();
     return usable() ?? undefined;
   }
 
   function sessionEnded(): AuthError {
-    return authError('needs-user', 'session-ended', state.endReason ?? 'unknown');
+    return authError('needs-user', 'session-ended', state.endReason ?? 'account-switch');
   }
 
   async function token(): Promise<UsableToken | null> {
     await settled();
-    if (state.record === null) return null;
+    const asked = state.record;
+    if (asked === null) return null;
     const now = usable();
     if (now) return now;
     if (state.failure === null) void renew();
-    const waited = waiting.wait(lookForToken, PATIENCE);
+    const waited = waiting.wait(() => lookForToken(asked), PATIENCE);
     waiting.lookAgain();
     setTimer();
     const seen = await waited;

@@ -1,7 +1,7 @@
 import type { Refusal } from '../contract/refusal';
 import { retryAt } from './schedule';
 import type { SessionHappening } from './session-event';
-import { type EndReason, type LiveRecord, type SessionRecord, isLive } from './session-record';
+import { type EndReason, type LiveRecord, type SessionRecord, isLive, sameUser } from './session-record';
 import { type Phase, type SessionState, initialState } from './session-state';
 import { isUsable } from './token-life';
 
@@ -87,8 +87,7 @@ function found(state: SessionState, record: SessionRecord | undefined): SessionS
     return record.generation > mine.generation ? { ...state, record, failure: null } : state;
   }
   if (record.epoch < mine.epoch) return state;
-  const sameUser = record.held.user !== undefined && record.held.user.id === mine.held.user?.id;
-  return sameUser ? live(state, record) : over(state, 'account-switch');
+  return sameUser(mine, record) ? live(state, record) : over(state, 'account-switch');
 }
 
 function live({ renewable }: SessionState, record: LiveRecord): SessionState {

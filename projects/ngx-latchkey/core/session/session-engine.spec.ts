@@ -159,6 +159,20 @@ describe('The session engine', () => {
       expect(tab.phase).toBe('suspended');
     });
 
+    it('never lets a request go on as somebody else', async () => {
+      world.visible = false;
+      await world.clock.advance(61_000);
+      const refresh = Promise.withResolvers<ReturnType<typeof json>>();
+      world.server.willReply(refresh.promise, world.server.grant({ user: { id: '2', name: 'Grace' } }));
+      const token = expectAsync(tab.engine.token()).toBeRejectedWithError(AuthError, /session-ended/);
+      await settle();
+      await tab.signIn();
+      await token;
+      refresh.resolve(json(503, {}));
+      await settle();
+      expect(tab.engine.state().record?.held.user?.name).toBe('Grace');
+    });
+
     it('tells a request at once when the server asked for more patience than it has', async () => {
       world.visible = false;
       await world.clock.advance(61_000);

@@ -34,6 +34,12 @@ export function isLive(record: SessionRecord | undefined): record is LiveRecord 
   return record !== undefined && record.ended === undefined;
 }
 
+/** Whether two records are known to be the same person's. */
+export function sameUser(one: LiveRecord, other: LiveRecord): boolean {
+  const { user } = one.held;
+  return one.sid === other.sid || (user !== undefined && user.id === other.held.user?.id);
+}
+
 /** Whether a result that was worked out from `basis` may still be written over `current`. */
 export function fenceHolds(basis: LiveRecord, current: SessionRecord | undefined): boolean {
   return (
