@@ -27,6 +27,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'server-error': () => 'The auth server failed. See its own log.',
   'session-ended': reason =>
     `The session ended (${reason}) before the request could be sent. The user has to sign in again.`,
+  'stale-record': () => 'The storage of the browser holds an older session than this tab.',
   'temporarily-unavailable': cause =>
     `The token could not be renewed in time (${cause}). The user stays signed in and the engine keeps trying.`,
   'too-many-waiting': () => 'A thousand requests wait for a token already.',

@@ -27,6 +27,12 @@ class RandomWorld {
   constructor(seed: number) {
     this.random = randomNumbers(seed);
     this.world.transport = this.server.transport;
+    const { read, change } = this.world.store;
+    this.world.store = {
+      // What was read may be old by the time it is looked at.
+      read: () => read().then(record => this.hesitate().then(() => record)),
+      change: decide => this.hesitate().then(() => change(decide)),
+    };
     this.server.latency = this.pick([0, 50, 2_000]);
     for (let count = this.pick([1, 2, 3]); count > 0; count -= 1) this.openTab();
   }
@@ -93,6 +99,7 @@ class RandomWorld {
   private async logOut(tab: Tab): Promise<void> {
     this.story.push(`${this.tabs.indexOf(tab)} logs out`);
     await tab.engine.settled();
+    if (this.random() < 0.5) this.world.wake();
     const sid = tab.engine.state().record?.sid;
     void tab.engine.end('user');
     await settle();
@@ -138,6 +145,10 @@ class RandomWorld {
       else if (kept?.sid === record.sid)
         expect(record.generation).withContext(this.told).toBeLessThanOrEqual(kept.generation);
     }
+  }
+
+  private async hesitate(): Promise<void> {
+    for (let turns = Math.floor(this.random() * 8); turns > 0; turns -= 1) await Promise.resolve();
   }
 
   private pick<Choice>(choices: readonly Choice[]): Choice {

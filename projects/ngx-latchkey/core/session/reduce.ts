@@ -50,8 +50,11 @@ function facts(state: SessionState, input: SessionInput, now: number): SessionSt
       return { ...state, phase: 'restoring' };
     case 'found':
       return found(state, input.record);
-    case 'overtaken':
-      return found({ ...state, renewing: false }, input.record);
+    case 'overtaken': {
+      const next = found({ ...state, renewing: false }, input.record);
+      // What is kept is older than what this tab holds: to look again at once would be to look for ever.
+      return next.record && next.record === state.record ? failed(next, STALE_RECORD, 1, now) : next;
+    }
     case 'signed-in':
       return live(state, input.record);
     case 'identified':
@@ -60,20 +63,21 @@ function facts(state: SessionState, input: SessionInput, now: number): SessionSt
       return { ...state, renewing: true };
     case 'renewed':
       return live(state, input.record);
-    case 'renewal-failed': {
-      const { refusal, random } = input;
-      const count = (state.failure?.count ?? 0) + 1;
-      return {
-        ...state,
-        renewing: false,
-        failure: { refusal, count, retryAt: retryAt(refusal, count, random, now) },
-      };
-    }
+    case 'renewal-failed':
+      return failed(state, input.refusal, input.random, now);
     case 'ended':
       return over(state, input.reason);
     case 'time-passed':
       return state;
   }
+}
+
+const STALE_RECORD: Refusal = { failure: 'not-now', code: 'stale-record' };
+
+function failed(state: SessionState, refusal: Refusal, random: number, now: number): SessionState {
+  const count = (state.failure?.count ?? 0) + 1;
+  const failure = { refusal, count, retryAt: retryAt(refusal, count, random, now) };
+  return { ...state, renewing: false, failure };
 }
 
 function found(state: SessionState, record: SessionRecord | undefined): SessionState {

@@ -235,6 +235,22 @@ describe('The session engine', () => {
       expect(tab.count('logout-not-confirmed')).toBe(1);
     });
 
+    it('does not spin when the storage has gone back in time', async () => {
+      const old = await world.store.read();
+      await tab.engine.refresh();
+      const reads = spyOn(world.store, 'read').and.resolveTo(old);
+      world.visible = false;
+      await world.clock.advance(61_000);
+      const token = expectAsync(tab.engine.token()).toBeRejectedWithError(
+        AuthError,
+        /temporarily-unavailable/,
+      );
+      await world.clock.advance(15_000);
+      await token;
+      expect(reads.calls.count()).toBeLessThan(10);
+      expect(tab.engine.state().record).not.toBeNull();
+    });
+
     it('stays logged out when the record is read just before it is gone', async () => {
       const reading = Promise.withResolvers<Awaited<ReturnType<typeof world.store.read>>>();
       const store = world.store;
