@@ -28,7 +28,7 @@ export function summary(
     ...welcome,
   ];
   const ssr =
-    'The application is rendered on a server too. Give guarded routes RenderMode.Client (or RenderMode.Server) in app.routes.server.ts: a prerendered guarded page would be the login redirect for everybody.';
+    'The application is rendered on a server too, which does not know the session. Give guarded routes RenderMode.Client in app.routes.server.ts; on the server they would be the login redirect for everybody.';
   return {
     done: lines.join('\n'),
     byHand: [

@@ -30,9 +30,10 @@ export const AUTH_SETUP = new InjectionToken<AuthSetup>('ngx-latchkey setup', { 
 
 function createAuthSetup(): AuthSetup {
   const provider = inject(AUTH_PROVIDER, { optional: true });
-  if (provider === null) {
-    throw authError('misconfigured', 'not-provided');
-  }
+  if (provider === null) throw authError('misconfigured', 'not-provided');
+  const { kind } = provider.session;
+  if (kind === 'cookie' || kind === 'delegated')
+    throw authError('misconfigured', 'unsupported-session', kind);
   const inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
   const zone = inject(NgZone);
   const ports = browserPorts(`${provider.id} ${provider.audience}`, inject(KEEPING), () => {

@@ -36,6 +36,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     `The auth server answered ${status} with ${kind === 'JSON' ? 'JSON of another form' : 'something that is not JSON, such as a web page'}. Check the URL and the paths given to the provider.`,
   'unexpected-fields': (wanted, found) =>
     `The auth server answered without "${wanted}"; the members of its answer are: ${found}. Name the right one, as in jwtServer({ fields: { accessToken: 'access_token' } }).`,
+  'unsupported-session': kind =>
+    `Sessions of the kind "${kind}" are in the contract and not carried out yet.`,
   unreachable: (request, origin) =>
     `${request} got no answer. Check that the auth server runs there, that its CORS settings allow ${origin}, and that the page may connect to it (CSP).`,
 };

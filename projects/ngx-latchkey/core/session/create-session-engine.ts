@@ -1,5 +1,6 @@
 import { AuthError, authError } from '../contract/auth-error';
 import type { AuthProvider } from '../contract/auth-provider';
+import type { Grant } from '../contract/grant';
 import { isRefusal } from '../contract/refusal';
 import { FAREWELL_DEADLINE, asRefusal, authHttp, perform } from './exchange';
 import type { SessionPorts } from './ports';
@@ -7,8 +8,9 @@ import { type SessionInput, reduce, tellings } from './reduce';
 import { decideRejection } from './rejection';
 import { renewSession } from './renew';
 import { nextMoment, renewalMoment } from './schedule';
-import type { SessionEngine, UsableToken } from './session-engine';
-import { type LiveRecord, firstRecord, isLive, sameUser, tombstone } from './session-record';
+import type { SessionEngine, SessionListener, UsableToken } from './session-engine';
+import type { SessionEvent, SessionHappening } from './session-event';
+import { type EndReason, type LiveRecord, firstRecord, isLive, sameUser, tombstone } from './session-record';
 import { initialState } from './session-state';
 import { isUsable } from './token-life';
 import { waitingRoom } from './waiting-room';
@@ -29,13 +31,14 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   const { session } = provider;
   const http = authHttp(transport);
   const waiting = waitingRoom(clock);
-  const listeners = new Set<Parameters<SessionEngine['listen']>[0]>();
+  const listeners = new Set<SessionListener>();
   const teardown: (() => void)[] = [];
   let state = initialState(session.kind === 'renewable');
   let renewal: Promise<void> | null = null;
   let stopTimer = (): void => undefined;
   // Where in its span the next renewal falls: drawn once for each token.
   let jitter = 0;
+  // When an API rejected a brand-new token last.
   let distrustedAt = -Infinity;
 
   const change: typeof ports.store.change = async decide => {
@@ -55,11 +58,11 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     for (const happening of tellings(before, state, input)) tell(happening);
   }
 
-  const tell: SessionEngine['tell'] = happening => {
+  function tell(happening: SessionHappening): void {
     notify({ ...happening, at: clock.now() });
-  };
+  }
 
-  function notify(event: Parameters<Parameters<SessionEngine['listen']>[0]>[0]): void {
+  function notify(event: SessionEvent | null): void {
     for (const listener of [...listeners]) {
       try {
         listener(event, state);
@@ -74,15 +77,14 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
 
   function setTimer(): void {
     stopTimer();
-    const at = nextMoment(state, attention.visible() || waiting.occupied(), waiting.occupied(), jitter);
+    const at = nextMoment(state, attention.visible(), waiting.occupied(), jitter);
     if (at === Infinity) return;
     stopTimer = clock.after(Math.min(Math.max(at - clock.now(), 0), LONGEST_TIMER), wake);
   }
 
   /** A timer is a hint; what to do is decided by the time that it really is. */
   function wake(): void {
-    const wanted = attention.visible() || waiting.occupied();
-    const due = renewalMoment(state, wanted, waiting.occupied(), jitter) <= clock.now();
+    const due = renewalMoment(state, attention.visible(), waiting.occupied(), jitter) <= clock.now();
     dispatch({ type: 'time-passed' });
     if (due) void renew();
   }
@@ -165,7 +167,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     if (state.record?.sid === record.sid) dispatch(outcome);
   }
 
-  async function accept(grant: Parameters<SessionEngine['accept']>[0]): Promise<void> {
+  async function accept(grant: Grant): Promise<void> {
     start();
     const now = clock.now();
     const record = await change(before => firstRecord(grant, ports.uniqueId(), before, now));
@@ -187,7 +189,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     }
   }
 
-  async function end(...[reason, sid]: Parameters<SessionEngine['end']>): Promise<void> {
+  async function end(reason: EndReason, sid?: string): Promise<void> {
     await settled();
     const { record } = state;
     if (record === null) return;

@@ -33,18 +33,19 @@ export function retryAt(
 }
 
 /**
- * When to renew a session next, in milliseconds since the epoch; `Infinity` for not without being asked.
+ * When to renew a session next, in milliseconds since the epoch; `Infinity` for not without being asked: hidden pages
+ * renew when somebody waits.
  *
- * @param wanted whether anybody looks at the page or waits for a token
+ * @param visible whether anybody may be looking at the page
  * @param waitedFor whether anybody waits for a token
  */
 export function renewalMoment(
   { record, renewable, renewing, failure, phase }: SessionState,
-  wanted: boolean,
+  visible: boolean,
   waitedFor: boolean,
   random: number,
 ): number {
-  if (record === null || !renewable || renewing || !wanted) return Infinity;
+  if (record === null || !renewable || renewing || !(visible || waitedFor)) return Infinity;
   if (failure) return failure.retryAt;
   return waitedFor && phase === 'blocked' ? 0 : renewalDue(record, random);
 }

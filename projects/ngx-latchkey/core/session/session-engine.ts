@@ -17,6 +17,9 @@ export interface UsableToken {
 /** What a sign-in came to. */
 export type SignInOutcome = { readonly user: AuthUser | null } | Challenge | Redirect;
 
+/** Hears what happened, or `null` when only the state is new, and the state as it is then. */
+export type SessionListener = (event: SessionEvent | null, state: SessionState) => void;
+
 /** Keeps one session of one back end alive. */
 export interface SessionEngine {
   /** Carries the provider's exchanges out. */
@@ -27,7 +30,7 @@ export interface SessionEngine {
   /** Stops timers and listeners; the session stays as it is kept. */
   dispose(): void;
   /** Hears what happens, and of each new state. A listener that throws disturbs nobody. The result stops it. */
-  listen(listener: (event: SessionEvent | null, state: SessionState) => void): () => void;
+  listen(listener: SessionListener): () => void;
   /** Tells the listeners something. */
   tell(happening: SessionHappening): void;
   /** Resolves when it is known whether somebody is signed in, or after five seconds of a storage that does not answer. */
