@@ -1,6 +1,6 @@
 declare const ngDevMode: unknown;
 
-type Sentence = (...facts: readonly string[]) => string;
+type Sentence = (...facts: readonly (string | undefined)[]) => string;
 
 /** What a developer should know about a failure, and do. */
 const SENTENCES: Readonly<Record<string, Sentence>> = {
@@ -8,14 +8,16 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'insecure-url': url =>
     `Tokens are not sent to "${url}": use https. Plain http is accepted for localhost only.`,
   'invalid-credentials': () => 'The auth server does not accept these credentials.',
-  'invalid-input': wanted => `The sign-in takes ${wanted}.`,
+  'invalid-input': wanted =>
+    wanted === undefined ? 'The auth server does not accept what was sent.' : `The sign-in takes ${wanted}.`,
   'invalid-path': url => `"${url}" is not a path at which a server can be found.`,
   'invalid-url-rule': rule =>
     `"${rule}" is not of the form https://host[:port][/path]: no user name, no query, no fragment. A path of the page's own origin begins with one slash.`,
   'invalid-wildcard': rule =>
     `"${rule}": a wildcard stands for the first label only, before at least two others (https://*.example.com).`,
   'lock-timeout': () => 'Another tab is renewing the session and does not finish.',
-  'no-answer': request => `${request} was accepted, and not answered in time. See the auth server's own log.`,
+  'no-answer': (request = 'The request') =>
+    `${request} was accepted, and not answered in time. See the auth server's own log.`,
   'not-provided': () =>
     'Add provideAuth(jwtServer({ url: "https://your-auth-server" })) to the providers of the application, in app.config.ts.',
   'not-renewable': () => 'This back end cannot renew a token; the user signs in again when it has run out.',
@@ -25,20 +27,20 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     `injectAuthActions(${factory}) asks for actions that the provider "${id}" given to provideAuth does not have.`,
   'rate-limited': () => 'The auth server asks to wait before the next try.',
   'server-error': () => 'The auth server failed. See its own log.',
-  'session-ended': reason =>
+  'session-ended': (reason = 'unknown') =>
     `The session ended (${reason}) before the request could be sent. The user has to sign in again.`,
   'stale-record': () => 'The storage of the browser holds an older session than this tab.',
-  'temporarily-unavailable': cause =>
+  'temporarily-unavailable': (cause = 'no answer yet') =>
     `The token could not be renewed in time (${cause}). The user stays signed in and the engine keeps trying.`,
   'too-many-waiting': () => 'A thousand requests wait for a token already.',
   unauthenticated: () => 'The request asks for a session, and nobody is signed in.',
-  'unexpected-answer': (status, kind) =>
+  'unexpected-answer': (status = 'something', kind) =>
     `The auth server answered ${status} with ${kind === 'JSON' ? 'JSON of another form' : 'something that is not JSON, such as a web page'}. Check the URL and the paths given to the provider.`,
   'unexpected-fields': (wanted, found) =>
     `The auth server answered without "${wanted}"; the members of its answer are: ${found}. Name the right one, as in jwtServer({ fields: { accessToken: 'access_token' } }).`,
   'unsupported-session': kind =>
     `Sessions of the kind "${kind}" are in the contract and not carried out yet.`,
-  unreachable: (request, origin) =>
+  unreachable: (request = 'The request', origin = 'this origin') =>
     `${request} got no answer. Check that the auth server runs there, that its CORS settings allow ${origin}, and that the page may connect to it (CSP).`,
 };
 
