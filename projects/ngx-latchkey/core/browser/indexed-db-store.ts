@@ -12,61 +12,53 @@ export function indexedDbStore(key: string): RecordStore {
     return opened;
   };
 
+  const transact = async (
+    mode: IDBTransactionMode,
+    decide: (current: SessionRecord | undefined) => SessionRecord | undefined,
+  ): Promise<SessionRecord | undefined> => {
+    const transaction = (await database()).transaction(RECORDS, mode, { durability: 'strict' });
+    const records = transaction.objectStore(RECORDS);
+    return new Promise((resolve, reject) => {
+      let outcome: SessionRecord | undefined;
+      const found = records.get(key);
+      found.onsuccess = () => {
+        const current = asSessionRecord(found.result);
+        const decided = decide(current);
+        outcome = decided ?? current;
+        if (decided !== undefined) records.put(decided, key);
+      };
+      transaction.oncomplete = () => {
+        resolve(outcome);
+      };
+      transaction.onabort = () => {
+        reject(transaction.error ?? new Error('The transaction was aborted.'));
+      };
+    });
+  };
+
   return {
-    async read() {
-      const records = (await database()).transaction(RECORDS).objectStore(RECORDS);
-      return asSessionRecord(await resultOf(records.get(key)));
-    },
-    async change(decide) {
-      const transaction = (await database()).transaction(RECORDS, 'readwrite', { durability: 'strict' });
-      const records = transaction.objectStore(RECORDS);
-      return new Promise<SessionRecord | undefined>((resolve, reject) => {
-        let outcome: SessionRecord | undefined;
-        const found = records.get(key);
-        found.onsuccess = () => {
-          const current = asSessionRecord(found.result);
-          const decided = decide(current);
-          outcome = decided ?? current;
-          if (decided !== undefined) records.put(decided, key);
-        };
-        transaction.oncomplete = () => {
-          resolve(outcome);
-        };
-        transaction.onabort = () => {
-          reject(transaction.error ?? new Error('The transaction was aborted.'));
-        };
-      });
-    },
+    read: () => transact('readonly', () => undefined),
+    change: decide => transact('readwrite', decide),
   };
 }
 
 function open(lost: () => void): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(RECORDS);
-  return resultOf(request).then(
-    database => {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(RECORDS);
+    request.onerror = () => {
+      lost();
+      reject(request.error ?? new Error('IndexedDB cannot be opened.'));
+    };
+    request.onsuccess = () => {
+      const database = request.result;
       database.onclose = lost;
       // Another version of the library wants to change the database: never stand in its way.
       database.onversionchange = () => {
         database.close();
         lost();
       };
-      return database;
-    },
-    (error: unknown) => {
-      lost();
-      throw error;
-    },
-  );
-}
-
-function resultOf<Result>(request: IDBRequest<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new Error('IndexedDB failed.'));
+      resolve(database);
     };
   });
 }

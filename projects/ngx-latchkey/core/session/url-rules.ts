@@ -6,10 +6,8 @@ import type { UrlRule } from '../contract/url-rule';
 export type UrlMatcher = (url: string) => boolean;
 
 interface CompiledRule {
-  readonly protocol: string;
-  /** Host with port. */
-  readonly host: string;
-  readonly anyLabelBefore: boolean;
+  /** With `*` in the place of a label that may be any. */
+  readonly origin: string;
   readonly path: string;
 }
 
@@ -44,14 +42,18 @@ export function compileUrlRules(
 
 function compileRule(rule: UrlRule, pageOrigin: string): CompiledRule {
   const ownPage = rule.startsWith('/') && !rule.startsWith('//');
-  const anyLabelBefore = rule.includes('://*.');
   const concrete = rule.replace('://*.', `://${STAND_IN}.`);
-  const url = secureUrl(ownPage ? pageOrigin + rule : concrete);
-  const host = anyLabelBefore ? url.host.slice(STAND_IN.length + 1) : url.host;
-  if (concrete.includes('*') || (anyLabelBefore && host.split('.').length < 2)) {
+  const { origin, host, pathname } = secureUrl(ownPage ? pageOrigin + rule : concrete);
+  const wildcard = concrete !== rule;
+  if (concrete.includes('*') || (wildcard && host.split('.').length < 3)) {
     throw authError('misconfigured', 'invalid-wildcard', rule);
   }
-  return { protocol: url.protocol, host, anyLabelBefore, path: url.pathname.replace(/\/+$/, '') };
+  return { origin: wildcard ? withAnyLabel(origin) : origin, path: pathname.replace(/\/+$/, '') };
+}
+
+/** `https://api.example.com` as `https://*.example.com`. */
+function withAnyLabel(origin: string): string {
+  return origin.replace(/\/\/[^.]+\./, '//*.');
 }
 
 function isAbsolute(url: string): boolean {
@@ -63,16 +65,10 @@ function matchesAny(rules: readonly CompiledRule[], text: string, base: string):
   if (/[\\\p{Cc}]/u.test(text) || text !== text.trim()) return false;
   if (!URL.canParse(text, base)) return false;
   const url = new URL(text, base);
-  if (url.username !== '' || url.password !== '') return false;
-  return rules.some(
-    rule => rule.protocol === url.protocol && hostMatches(rule, url.host) && pathMatches(rule, url, text),
-  );
-}
-
-function hostMatches({ anyLabelBefore, host }: CompiledRule, actual: string): boolean {
-  if (!anyLabelBefore) return actual === host;
-  const label = actual.slice(0, -host.length - 1);
-  return actual.endsWith(`.${host}`) && label !== '' && !label.includes('.');
+  // A blob: URL has the origin of the page that made it.
+  if (!url.protocol.startsWith('http') || url.username + url.password !== '') return false;
+  const origins = [url.origin, withAnyLabel(url.origin)];
+  return rules.some(rule => origins.includes(rule.origin) && pathMatches(rule, url, text));
 }
 
 function pathMatches({ path }: CompiledRule, { pathname }: URL, text: string): boolean {
