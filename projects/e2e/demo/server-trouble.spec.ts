@@ -8,7 +8,10 @@ const TROUBLE: Readonly<Record<string, Omit<Fault, 'on'>>> = {
   'by a captive portal': { kind: 'html' },
   'with a redirect': { kind: 'redirect' },
   'by nothing: the connection is cut after the work': { kind: 'drop' },
+  'by nothing: it is accepted, and that is all': { kind: 'hang' },
 };
+/** Milliseconds until the library gives up waiting for an answer, and some more. */
+const NO_ANSWER = 20_000;
 
 test.describe('server trouble', { tag: '@demo' }, () => {
   test.beforeEach(async ({ demo }) => {
@@ -25,7 +28,7 @@ test.describe('server trouble', { tag: '@demo' }, () => {
       await expireTokens(server);
       await demo.part('profile-again').click();
 
-      await expect(demo.events('refresh-failed')).toHaveCount(1);
+      await expect(demo.events('refresh-failed')).toHaveCount(1, { timeout: NO_ANSWER });
       await expect(demo.part('user-name')).toHaveText('Ada Lovelace');
       await expect(demo.events('refreshed')).toHaveCount(1);
       await expect(demo.part('phase')).toHaveText('fresh');
