@@ -1,5 +1,5 @@
 // Builds everything that is published, in order: the library clears its folder, the schematics go into it.
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { run } from './run.mjs';
 
 const only = process.argv.slice(2);
@@ -8,7 +8,10 @@ const wanted = part => only.length === 0 || only.includes(part);
 if (wanted('library')) {
   await run('npx', ['ng', 'build', 'ngx-latchkey']);
   await run('node', ['scripts/build-schematics.mjs']);
-  copyFileSync('README.md', 'dist/ngx-latchkey/README.md');
+  // The package carries the docs of its own version; the picture would be most of its weight.
+  const readme = readFileSync('README.md', 'utf8').replace(/^!\[.*\n\n/m, '');
+  writeFileSync('dist/ngx-latchkey/README.md', readme);
+  cpSync('docs', 'dist/ngx-latchkey/docs', { recursive: true, filter: name => !name.endsWith('.png') });
   copyFileSync('LICENSE', 'dist/ngx-latchkey/LICENSE');
   // ng-packagr writes it to keep nested manifests out; everything in this folder is meant to be published.
   if (existsSync('dist/ngx-latchkey/.npmignore')) rmSync('dist/ngx-latchkey/.npmignore');

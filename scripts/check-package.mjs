@@ -25,6 +25,11 @@ for (const name of names) {
     problems.push(`${name} does not belong into the tarball`);
 }
 
+const readme = readFileSync(`${FOLDER}/README.md`, 'utf8');
+for (const [, link] of readme.matchAll(/\]\((docs\/[\w-]+\.\w+)/g)) {
+  if (!names.includes(link)) problems.push(`README.md links to ${link}, which is not in the tarball`);
+}
+
 const core = readFileSync(`${FOLDER}/fesm2022/ngx-latchkey-core.mjs`, 'utf8');
 if (/from ['"]@angular/.test(core)) problems.push('ngx-latchkey/core imports Angular');
 for (const peer of ['common', 'core', 'router']) {
