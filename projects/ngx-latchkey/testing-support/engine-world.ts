@@ -19,6 +19,8 @@ export class EngineWorld {
   transport = this.server.transport;
   visible = true;
   random = 0.5;
+  /** How often a tab asked for its turn to renew. */
+  turns = 0;
   private readonly ears = new Set<() => void>();
   private readonly wakers = new Set<() => void>();
   private turn: Promise<unknown> = Promise.resolve();
@@ -40,6 +42,7 @@ export class EngineWorld {
       store: { read: () => this.store.read(), change: decide => this.store.change(decide) },
       lock: {
         exclusive: task => {
+          this.turns += 1;
           const mine = this.turn.then(task);
           this.turn = mine.catch(() => undefined);
           return mine;

@@ -18,6 +18,8 @@ export class StrictServer {
   /** What a client must never do, as sentences. */
   readonly offences: string[] = [];
   refreshes = 0;
+  /** How often it said no for good. */
+  refusals = 0;
   troubles: Trouble[] = [];
   latency = 0;
   private readonly clock: FakeClock;
@@ -62,16 +64,21 @@ export class StrictServer {
     const trouble = this.troubles.shift();
     if (trouble === 'busy') return json(503, {});
     if (trouble === 'unreachable') return undefined;
-    if (family === undefined || family.over) return json(401, { error: 'invalid_grant' });
+    if (family === undefined || family.over) return this.refuse();
     if (this.current.get(family) !== refreshToken) {
       if (!this.lost.has(refreshToken)) this.offences.push(`${refreshToken} was sent again after its answer`);
       family.over = true;
-      return json(401, { error: 'invalid_grant' });
+      return this.refuse();
     }
     const answer = this.grant(family);
     if (trouble !== 'lost') return answer;
     this.lost.add(refreshToken);
     return undefined;
+  }
+
+  private refuse(): WireAnswer {
+    this.refusals += 1;
+    return json(401, { error: 'invalid_grant' });
   }
 
   private grant(family: Family): WireAnswer {

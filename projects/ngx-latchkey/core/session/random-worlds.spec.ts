@@ -1,3 +1,4 @@
+import type { SessionEvent } from 'ngx-latchkey/core';
 import { EngineWorld, type Tab } from '../../testing-support/engine-world';
 import { settle } from '../../testing-support/fake-clock';
 import { StrictServer, type Trouble } from '../../testing-support/strict-server';
@@ -14,6 +15,10 @@ function randomNumbers(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
+}
+
+function isRefusedEnd(event: SessionEvent): boolean {
+  return event.type === 'ended' && event.reason === 'refused';
 }
 
 /** A browser whose tabs, users and server do as they like, and what must be so whatever they do. */
@@ -138,6 +143,12 @@ class RandomWorld {
   private async mustBeSo(): Promise<void> {
     expect(this.server.offences).withContext(this.told).toEqual([]);
     expect(this.server.refreshes).withContext(this.told).toBeLessThan(1_000);
+    // One refusal ends one session; nothing else that a server does may end any.
+    const refused = this.tabs.flatMap(({ events }) => events.filter(isRefusedEnd));
+    const mostPerRefusal = this.tabs.length;
+    expect(refused.length)
+      .withContext(this.told)
+      .toBeLessThanOrEqual(this.server.refusals * mostPerRefusal);
     const kept = await this.world.store.read();
     for (const { engine } of this.tabs) {
       const { record } = engine.state();

@@ -69,6 +69,7 @@ describe('The session engine', () => {
       await world.clock.advance(61_000);
       const tokens = await Promise.all(Array.from({ length: 100 }, () => tab.engine.token()));
       expect(new Set(tokens.map(token => token?.held.token))).toEqual(new Set(['access-2']));
+      expect(world.turns).toBe(1);
       expect(world.server.to('/auth/refresh').length).toBe(1);
     });
 
@@ -334,6 +335,7 @@ describe('The session engine', () => {
     it('renews once for a hundred rejections', async () => {
       const tokens = await Promise.all(Array.from({ length: 100 }, () => reject(1)));
       expect(new Set(tokens.map(token => token?.held.token))).toEqual(new Set(['access-2']));
+      expect(world.turns).toBe(1);
       expect(world.server.to('/auth/refresh').length).toBe(1);
     });
 
