@@ -28,13 +28,15 @@ export function ngAdd(options: NgAddOptions): Rule {
     const call = providerCall(server.provider, parsed.url);
 
     const config = findConfiguration(tree, project.main);
-    const withPages = options.loginPage !== false;
     const plans: FilePlan[] = config
       ? [planProviders(config.path, config.source, config.node, call)]
       : [onlyByHand(project.main, everythingByHand(project.main, call))];
-    const pages =
-      withPages && config ? planPages(tree, project.appFolder, server.provider, parsed.url) : undefined;
-    if (pages && config) plans.push(planRoutes(tree, config, project.appFolder));
+    const wanted = options.loginPage !== false && config;
+    const routes = wanted ? planRoutes(tree, config, project.appFolder) : undefined;
+    // A page without a route is one that nobody can reach.
+    const pages = routes && planPages(tree, project.appFolder, server.provider, parsed.url);
+    if (routes) plans.push(routes);
+    else if (wanted) plans.push(onlyByHand(config.path, noRoutes(config.path)));
 
     for (const [path, edits] of editsByFile(plans)) {
       tree.overwrite(path, applyEdits(tree.readText(path), edits));
@@ -51,6 +53,10 @@ export function ngAdd(options: NgAddOptions): Rule {
     for (const note of byHand) context.logger.warn(note);
     return chain([...(pages ? [pages.rule] : []), ...dependency(tree)]);
   };
+}
+
+function noRoutes(path: string): string {
+  return `No routes were found from ${path}, so no pages were made. Add provideRouter(routes) to the providers and a <router-outlet /> to the template, and run ng add ngx-latchkey again.`;
 }
 
 /** The root template, if it is still the one that the CLI makes. */

@@ -195,6 +195,53 @@ describe('ng add ngx-latchkey', () => {
     });
   });
 
+  describe('where our names stand for something already', () => {
+    beforeEach(async () => {
+      app = await FreshApplication.create();
+    });
+
+    it('does not register the interceptor twice', async () => {
+      app.edit(
+        CONFIG,
+        'providers: [',
+        'providers: [\n    provideHttpClient(withInterceptors([authInterceptor])),',
+      );
+      app.write(CONFIG, `import { authInterceptor } from 'ngx-latchkey';\n${app.read(CONFIG)}`);
+      await app.ngAdd();
+      expect(app.read(CONFIG)).toContain('withInterceptors([authInterceptor])');
+      expect(app.read(CONFIG)).toContain('provideAuth(');
+      expect(app.read(CONFIG).match(/\bauthInterceptor\b/g)?.length).toBe(2);
+    });
+
+    for (const line of [
+      "import { authInterceptor } from './auth-interceptor';",
+      "import { provideAuth } from '@angular/fire/auth';",
+      'const jwtServer = 1;',
+    ]) {
+      it(`changes nothing and says so: ${line}`, async () => {
+        const changed = `${line}\n${app.read(CONFIG)}`.replace(
+          'providers: [',
+          'providers: [\n    provideAuth(() => getAuth()),',
+        );
+        app.write(CONFIG, line.includes('provideAuth') ? changed : `${line}\n${app.read(CONFIG)}`);
+        const before = app.read(CONFIG);
+        await app.ngAdd();
+        expect(app.read(CONFIG)).toBe(before);
+        const told = app.messages.join('\n');
+        expect(told).toContain('stands for something else');
+        expect(told).not.toContain('provides the session');
+      });
+    }
+
+    it('leaves routes alone that have a guard of that name', async () => {
+      app.write(ROUTES, `import { authGuard } from './auth-guard';\n${app.read(ROUTES)}`);
+      const before = app.read(ROUTES);
+      await app.ngAdd();
+      expect(app.read(ROUTES)).toBe(before);
+      expect(app.messages.join('\n')).toContain('authGuard stands for something else');
+    });
+  });
+
   describe('with a configuration of another form', () => {
     beforeEach(async () => {
       app = await FreshApplication.create();
@@ -355,11 +402,14 @@ describe('ng add ngx-latchkey', () => {
     });
   });
 
-  it('explains an application without routes', async () => {
+  it('makes no pages that nobody could reach', async () => {
     app = await FreshApplication.create({ routing: false });
     await app.ngAdd();
     expect(app.read(CONFIG)).toContain('provideAuth(');
-    expect(app.messages.join('\n')).toContain("{ path: 'login', canActivate: [guestGuard]");
+    expect(app.tree.exists('/src/app/login/login.ts')).toBe(false);
+    const told = app.messages.join('\n');
+    expect(told).toContain('provideRouter(routes)');
+    expect(told).not.toContain('open /account');
   });
 
   it('speaks of render modes where there is a server', async () => {

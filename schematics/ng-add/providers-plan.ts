@@ -3,7 +3,15 @@ import { importNames } from './import-edit';
 import { indentAt, insertIntoList, unitOf } from './list-edit';
 import { type FilePlan, onlyByHand } from './plan';
 import { LIBRARY, type ProviderCall, importLines } from './provider-call';
-import { type TextEdit, bareExpression, callsOf, constantIn, memberOf, nodesBelow } from './source-text';
+import {
+  type TextEdit,
+  bareExpression,
+  callsOf,
+  constantIn,
+  isTaken,
+  memberOf,
+  nodesBelow,
+} from './source-text';
 
 const HTTP = '@angular/common/http';
 const HTTP_CALL = 'provideHttpClient(withInterceptors([authInterceptor]))';
@@ -18,6 +26,13 @@ export function planProviders(
   config: ts.ObjectLiteralExpression,
   provider: ProviderCall,
 ): FilePlan {
+  const needed = [
+    ['authInterceptor', LIBRARY],
+    ['provideAuth', LIBRARY],
+    [provider.factory, provider.from],
+  ] as const;
+  const taken = needed.filter(([name, from]) => isTaken(source, name, from)).map(([name]) => name);
+  if (taken.length > 0) return onlyByHand(path, takenByHand(path, taken, provider));
   if (callsOf(source, 'provideAuth').length > 0) {
     return { path, edits: [], done: [`${path} provides the session already.`], byHand: [] };
   }
@@ -76,6 +91,8 @@ function planHttp(
     return { added: [], edits: [inline(edit, call)], httpNames: ['withInterceptors'] };
   }
   if (second === undefined && functions && ts.isArrayLiteralExpression(functions)) {
+    const names = functions.elements.filter(ts.isIdentifier).map(({ text }) => text);
+    if (names.includes('authInterceptor')) return nothing;
     const edit = insertIntoList(source, functions, ['authInterceptor']);
     return { added: [], edits: [inline(edit, functions)], httpNames: [] };
   }
@@ -128,10 +145,19 @@ function libraryNames({ factory, from }: ProviderCall, withInterceptor: boolean)
   ];
 }
 
+function takenByHand(path: string, taken: readonly string[], provider: ProviderCall): string {
+  return `In ${path}, ${taken.join(', ')} stands for something else, so nothing was changed. Import ours under other names (import { provideAuth as provideSession } …) and add them by hand:
+${linesByHand(provider)}`;
+}
+
 /** What to write where nothing could be changed. */
 export function everythingByHand(path: string, provider: ProviderCall): string {
   return `The providers in ${path} could not be read safely. Add by hand:
-  ${importLines(provider)}
+${linesByHand(provider)}`;
+}
+
+function linesByHand(provider: ProviderCall): string {
+  return `  ${importLines(provider)}
   import { provideHttpClient, withInterceptors } from '${HTTP}';
   // among the application's providers:
   ${HTTP_CALL},

@@ -6,7 +6,7 @@ import { importNames } from './import-edit';
 import { insertIntoList } from './list-edit';
 import { type FilePlan, onlyByHand } from './plan';
 import { LIBRARY } from './provider-call';
-import { bareExpression, memberOf, nodesBelow } from './source-text';
+import { bareExpression, isTaken, memberOf, nodesBelow } from './source-text';
 
 interface Page {
   readonly path: string;
@@ -20,14 +20,14 @@ const PAGES: readonly Page[] = [
   { path: 'account', guard: 'authGuard', file: 'account/account', component: 'Account' },
 ];
 
-/** Adds the routes of the login page and of the guarded page, before a route that takes everything. */
+/** Adds the routes of the login page and of the guarded page, before a route that takes everything; `undefined` without any routes. */
 export function planRoutes(
   tree: Tree,
   config: Found<ts.ObjectLiteralExpression>,
   appFolder: string,
-): FilePlan {
+): FilePlan | undefined {
   const routes = findRoutes(tree, config);
-  if (routes === undefined) return onlyByHand(config.path, byHand(config.path, appFolder));
+  if (routes === undefined) return undefined;
   const { path, source, node } = routes;
   const present = node.elements.map(pathOf);
   const missing = PAGES.filter(page => !present.includes(page.path));
@@ -37,6 +37,8 @@ export function planRoutes(
       : `${path} has a route /${page.path} already; it stays as it is.`,
   );
   if (missing.length === 0) return { path, edits: [], done, byHand: [] };
+  const taken = missing.map(page => page.guard).filter(guard => isTaken(source, guard, LIBRARY));
+  if (taken.length > 0) return onlyByHand(path, byHand(path, taken, missing, appFolder));
   const all = node.elements.find(element => pathOf(element) === '**');
   const lines = missing.map(page => routeText(page, path, appFolder));
   const edits = [
@@ -89,11 +91,9 @@ function routeText({ path, guard, file, component }: Page, routesFile: string, a
   return `{ path: '${path}', canActivate: [${guard}], loadComponent: () => import('${target}').then(m => m.${component}) }`;
 }
 
-function byHand(path: string, appFolder: string): string {
-  const lines = PAGES.map(page => `  ${routeText(page, `${appFolder}/app.routes.ts`, appFolder)},`).join(
-    '\n',
-  );
-  return `No routes were found from ${path}. Add them to the application's routes:
+function byHand(path: string, taken: readonly string[], pages: readonly Page[], appFolder: string): string {
+  const lines = pages.map(page => `  ${routeText(page, path, appFolder)},`).join('\n');
+  return `In ${path}, ${taken.join(', ')} stands for something else, so nothing was changed. Import ours under other names and add the routes:
   import { authGuard, guestGuard } from '${LIBRARY}';
 ${lines}`;
 }

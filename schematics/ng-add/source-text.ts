@@ -92,3 +92,23 @@ export function memberOf(
       property.name.text === name,
   );
 }
+
+/** Whether a name that we need stands for something else in the file: imported from elsewhere, or declared there. */
+export function isTaken(source: ts.SourceFile, name: string, ours: string): boolean {
+  if (importOf(source, name)?.from === ours) return false;
+  return nodesBelow(source).some(
+    node =>
+      ts.isIdentifier(node) && node.text === name && isDeclaration(node.parent) && node.parent.name === node,
+  );
+}
+
+function isDeclaration(node: ts.Node): node is ts.Node & { readonly name?: ts.Node } {
+  return (
+    ts.isImportSpecifier(node) ||
+    ts.isImportClause(node) ||
+    ts.isNamespaceImport(node) ||
+    ts.isVariableDeclaration(node) ||
+    ts.isFunctionDeclaration(node) ||
+    ts.isClassDeclaration(node)
+  );
+}

@@ -13,10 +13,13 @@ export function summary(
 ): { readonly done: string; readonly byHand: readonly string[] } {
   const done = [...plans.flatMap(plan => plan.done), ...pages];
   const name = server.provider === 'averos' ? 'an Averos auth provider' : 'a JWT server';
+  const byHand = plans.flatMap(plan => plan.byHand);
   const next =
-    pages.length > 0
-      ? 'Next: ng serve, then open /account. It leads to the login page and back.'
-      : 'Next: inject AuthService, and guard routes with authGuard. The login route is /login unless withRoutes() names another.';
+    pages.length > 0 && byHand.length > 0
+      ? 'Next: do what is said below, then ng serve and open /account.'
+      : pages.length > 0
+        ? 'Next: ng serve, then open /account. It leads to the login page and back.'
+        : 'Next: inject AuthService, and guard routes with authGuard. The login route is /login unless withRoutes() names another.';
   const welcome =
     welcomePage === undefined || pages.length === 0
       ? []
@@ -33,7 +36,7 @@ export function summary(
     done: lines.join('\n'),
     byHand: [
       ...(server.note === undefined ? [] : [server.note]),
-      ...plans.flatMap(plan => plan.byHand),
+      ...byHand,
       ...(project.rendersOnServer && pages.length > 0 ? [ssr] : []),
     ],
   };
