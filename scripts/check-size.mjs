@@ -4,8 +4,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { attempt } from './run.mjs';
 
-// The aim of the first releases is 6 kB; this keeps what has been reached until then.
-const LIMIT = 10_700;
+// The aim is 10 kB with the whole engine; this keeps what has been reached until then.
+const LIMIT = 12_600;
 const FOLDER = 'dist/size';
 
 const bare = await weigh('bare');

@@ -23,6 +23,8 @@ export class EngineWorld {
   turns = 0;
   private readonly ears = new Set<() => void>();
   private readonly wakers = new Set<() => void>();
+  private readonly leavers = new Set<() => void>();
+  online = true;
   private turn: Promise<unknown> = Promise.resolve();
   private names = 0;
 
@@ -35,12 +37,18 @@ export class EngineWorld {
     for (const waker of this.wakers) waker();
   }
 
+  /** The pages are frozen, or left for another with a way back. */
+  leave(): void {
+    for (const leaver of this.leavers) leaver();
+  }
+
   private ports(): SessionPorts {
     let own: () => void = () => undefined;
     return {
       clock: this.clock,
       store: { read: () => this.store.read(), change: decide => this.store.change(decide) },
       lock: {
+        sure: true,
         exclusive: task => {
           this.turns += 1;
           const mine = this.turn.then(task);
@@ -61,9 +69,14 @@ export class EngineWorld {
       transport: (request, deadline) => this.transport(request, deadline),
       attention: {
         visible: () => this.visible,
-        listen: woken => {
+        online: () => this.online,
+        listen: (woken, left) => {
           this.wakers.add(woken);
-          return () => this.wakers.delete(woken);
+          this.leavers.add(left);
+          return () => {
+            this.wakers.delete(woken);
+            this.leavers.delete(left);
+          };
         },
       },
       random: () => this.random,

@@ -38,10 +38,20 @@ describe('The record in IndexedDB', () => {
   it('takes what it does not understand for nothing', async () => {
     const key = freshKey();
     const store = indexedDbStore(key);
-    for (const foreign of [{ v: 2 }, { v: 1 }, { ...record(1), held: {} }, 'text', null]) {
+    for (const foreign of [{ v: 'x' }, { v: 1 }, { ...record(1), held: {} }, 'text', null]) {
       await store.change(() => foreign as unknown as SessionRecord);
       expect(await store.read()).toBeUndefined();
     }
+  });
+});
+
+describe('A record of a newer version', () => {
+  it('is neither read nor changed', async () => {
+    const store = indexedDbStore(freshKey());
+    await store.change(() => ({ ...record(1), v: 2 }) as unknown as SessionRecord);
+    const steadfast = steadfastStore(store, fail, fail);
+    await expectAsync(steadfast.read()).toBeRejectedWithError(AuthError, /newer-record/);
+    await expectAsync(steadfast.change(() => record(1))).toBeRejectedWithError(AuthError, /newer-record/);
   });
 });
 
@@ -53,15 +63,16 @@ describe('A store that fails', () => {
 
   it('is replaced by memory from the start', async () => {
     let degraded = 0;
-    const store = steadfastStore(broken, () => (degraded += 1));
+    const store = steadfastStore(broken, () => (degraded += 1), fail);
     expect(await store.read()).toBeUndefined();
     await store.change(() => record(1));
     expect(await store.read()).toEqual(record(1));
     expect(degraded).toBe(1);
   });
 
-  it('is replaced by memory with what was known', async () => {
+  it('is replaced by memory with what was known, until it works again', async () => {
     let works = true;
+    let mended = 0;
     const memory = indexedDbStore(freshKey());
     const store = steadfastStore(
       {
@@ -69,11 +80,19 @@ describe('A store that fails', () => {
         change: decide => (works ? memory.change(decide) : broken.change(decide)),
       },
       () => undefined,
+      () => (mended += 1),
     );
-    await store.change(() => record(1));
+    const next = () => store.change(current => record((current?.generation ?? 0) + 1));
+    await next();
     works = false;
-    await store.change(current => record((current?.generation ?? 0) + 1));
+    await next();
     expect(await store.read()).toEqual(record(2));
+    expect(await memory.read()).toEqual(record(1));
+    expect(mended).toBe(0);
+    works = true;
+    await next();
+    expect(await memory.read()).toEqual(record(3));
+    expect(mended).toBe(1);
   });
 });
 

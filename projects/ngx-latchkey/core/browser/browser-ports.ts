@@ -29,10 +29,19 @@ const systemClock: Clock = {
 export function browserPorts(key: string, keeping: Keeping, degraded: () => void): SessionPorts {
   const name = `ngx-latchkey:${key}`;
   const shared = keeping === 'persistent';
+  const lock = webLock(shared ? name : `${name}:${uniqueId()}`);
+  const isolated = (): void => {
+    lock.hold();
+    degraded();
+  };
   return {
     clock: systemClock,
-    store: shared ? steadfastStore(indexedDbStore(key), degraded) : memoryStore(),
-    lock: webLock(shared ? name : `${name}:${uniqueId()}`),
+    store: shared
+      ? steadfastStore(indexedDbStore(key), isolated, () => {
+          lock.free();
+        })
+      : memoryStore(),
+    lock,
     channel: shared ? tabChannel(name) : { announce: () => undefined, listen: () => () => undefined },
     transport: fetchTransport(),
     attention: pageAttention(),

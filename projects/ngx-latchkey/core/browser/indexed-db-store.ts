@@ -20,18 +20,24 @@ export function indexedDbStore(key: string): RecordStore {
     const records = transaction.objectStore(RECORDS);
     return new Promise((resolve, reject) => {
       let outcome: SessionRecord | undefined;
+      let broken: Error | null = null;
       const found = records.get(key);
       found.onsuccess = () => {
-        const current = asSessionRecord(found.result);
-        const decided = decide(current);
-        outcome = decided ?? current;
-        if (decided !== undefined) records.put(decided, key);
+        try {
+          const current = asSessionRecord(found.result);
+          const decided = decide(current);
+          outcome = decided ?? current;
+          if (decided !== undefined) records.put(decided, key);
+        } catch (error) {
+          broken = error as Error;
+          transaction.abort();
+        }
       };
       transaction.oncomplete = () => {
         resolve(outcome);
       };
       transaction.onabort = () => {
-        reject(transaction.error ?? new Error('The transaction was aborted.'));
+        reject(broken ?? transaction.error ?? new Error('The transaction was aborted.'));
       };
     });
   };

@@ -4,11 +4,14 @@ import type { Attention } from '../session/ports';
 export function pageAttention(): Attention {
   return {
     visible: () => document.visibilityState === 'visible',
-    listen(woken) {
+    online: () => navigator.onLine,
+    listen(woken, left) {
       const listening = new AbortController();
       const { signal } = listening;
-      document.addEventListener('visibilitychange', woken, { signal });
+      for (const name of ['visibilitychange', 'resume']) document.addEventListener(name, woken, { signal });
       for (const name of ['pageshow', 'online', 'focus']) addEventListener(name, woken, { signal });
+      document.addEventListener('freeze', left, { signal });
+      addEventListener('pagehide', left, { signal });
       return () => {
         listening.abort();
       };

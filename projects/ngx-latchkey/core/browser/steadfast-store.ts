@@ -1,28 +1,63 @@
+import { AuthError } from '../contract/auth-error';
 import type { RecordStore } from '../session/ports';
-import type { SessionRecord } from '../session/session-record';
-import { memoryStore } from './memory-store';
+import { type SessionRecord, latest } from '../session/session-record';
 
-/** Uses a store as long as it works. When it fails (blocked, full, broken), memory takes over with what was known, once and for good. */
-export function steadfastStore(durable: RecordStore, degraded: () => void): RecordStore {
+/** Milliseconds that a storage may take before it counts as broken. */
+const PATIENCE = 3_000;
+
+/**
+ * Uses a store as long as it works. What it does not take (blocked, full, broken) this tab keeps in memory, and every later change tries
+ * the store again.
+ *
+ * @param degraded called when a change could not be stored, so that this tab alone knows of it
+ * @param mended called when the store has taken what this tab alone knew
+ */
+export function steadfastStore(durable: RecordStore, degraded: () => void, mended: () => void): RecordStore {
   let known: SessionRecord | undefined;
-  let fallback: RecordStore | null = null;
-
-  const attempt = async (work: (store: RecordStore) => Promise<SessionRecord | undefined>) => {
-    if (fallback === null) {
-      try {
-        known = await work(durable);
-        return known;
-      } catch {
-        // Whatever the reason, the answer is the same: the session must not depend on this store any more.
-        fallback ??= memoryStore(known);
-        degraded();
-      }
-    }
-    return work(fallback);
-  };
+  let inMemory = false;
 
   return {
-    read: () => attempt(store => store.read()),
-    change: decide => attempt(store => store.change(decide)),
+    async read() {
+      try {
+        const kept = await inTime(durable.read());
+        known = inMemory ? latest(kept, known) : kept;
+      } catch (error) {
+        passOn(error);
+        // What was known stays what is known.
+      }
+      return known;
+    },
+    async change(decide) {
+      try {
+        known = await inTime(
+          durable.change(kept => {
+            const newest = inMemory ? latest(kept, known) : kept;
+            return decide(newest) ?? (newest === kept ? undefined : newest);
+          }),
+        );
+        if (inMemory) mended();
+        inMemory = false;
+      } catch (error) {
+        passOn(error);
+        known = decide(known) ?? known;
+        if (!inMemory) degraded();
+        inMemory = true;
+      }
+      return known;
+    },
   };
+}
+
+/** What the store itself has to say about a record is no breakdown. */
+function passOn(error: unknown): void {
+  if (error instanceof AuthError) throw error;
+}
+
+function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(reject, PATIENCE);
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+    });
+  });
 }

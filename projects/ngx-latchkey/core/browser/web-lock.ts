@@ -1,11 +1,27 @@
 import { authError } from '../contract/auth-error';
 import type { Lock } from '../session/ports';
 
-/** A Web Lock of the page's origin; where there is none (an insecure context), this tab's own order is all there is. */
-export function webLock(name: string): Lock {
+/** A lock of all tabs of the page's origin. */
+export interface TabLock extends Lock {
+  /** Tells the other tabs, until {@link free} or the end of the page, that this one alone knows the newest token. */
+  hold(): void;
+  free(): void;
+}
+
+/** A Web Lock; where the browser has none (an insecure context), the record alone keeps order. */
+export function webLock(name: string): TabLock {
+  const locks = (navigator as Partial<Navigator>).locks;
+  const holder = `${name}:newest`;
+  let freed: (() => void) | null = null;
+
+  const heldElsewhere = async (): Promise<boolean> => {
+    const state = freed ? undefined : await locks?.query();
+    return state?.held?.some(lock => lock.name === holder) ?? false;
+  };
+
   return {
-    exclusive(task, patience) {
-      const locks = (navigator as Partial<Navigator>).locks;
+    sure: locks !== undefined,
+    exclusive(task, patience, steal) {
       if (locks === undefined) return task();
       return new Promise((resolve, reject) => {
         const waiting = new AbortController();
@@ -14,12 +30,31 @@ export function webLock(name: string): Lock {
           reject(authError('not-now', 'lock-timeout'));
           waiting.abort();
         }, patience);
-        const inTurn = async (): Promise<void> => {
+        let inTurn = false;
+        const turn = async (): Promise<void> => {
           clearTimeout(timer);
-          if (!waiting.signal.aborted) await task().then(resolve, reject);
+          if (waiting.signal.aborted) return;
+          inTurn = true;
+          const work = (await heldElsewhere())
+            ? Promise.reject(authError('not-now', 'held-elsewhere'))
+            : task();
+          await work.then(resolve, reject);
         };
-        locks.request(name, { signal: waiting.signal }, inTurn).catch(reject);
+        locks.request(name, steal ? { steal } : { signal: waiting.signal }, turn).catch(() => {
+          // Whoever is robbed of the lock finishes all the same: the fence judges what comes of it.
+          if (inTurn || waiting.signal.aborted) return;
+          // No locks for this origin (a sandboxed frame), and no storage to share either.
+          clearTimeout(timer);
+          task().then(resolve, reject);
+        });
       });
+    },
+    hold() {
+      void locks?.request(holder, { mode: 'shared' }, () => new Promise<void>(resolve => (freed = resolve)));
+    },
+    free() {
+      freed?.();
+      freed = null;
     },
   };
 }

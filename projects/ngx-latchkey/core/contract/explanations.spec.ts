@@ -15,7 +15,6 @@ describe('The message of an AuthError', () => {
     'rate-limited',
     'server-error',
     'session-ended',
-    'stale-record',
     'temporarily-unavailable',
     'too-many-waiting',
     'unauthenticated',

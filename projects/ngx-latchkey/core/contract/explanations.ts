@@ -5,6 +5,10 @@ type Sentence = (...facts: readonly (string | undefined)[]) => string;
 /** What a developer should know about a failure, and do. */
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   'duplicate-feature': kinds => `provideAuth was given a feature twice: ${kinds}.`,
+  'held-elsewhere': () =>
+    'Another tab holds the newest token and cannot store it, because the storage of the browser fails.',
+  'in-doubt': () =>
+    'A renewal was cut off, and the server may have made it. It is not repeated while the token still serves.',
   'insecure-url': url =>
     `Tokens are not sent to "${url}": use https. Plain http is accepted for localhost only.`,
   'invalid-credentials': () => 'The auth server does not accept these credentials.',
@@ -16,6 +20,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'invalid-wildcard': rule =>
     `"${rule}": a wildcard stands for the first label only, before at least two others (https://*.example.com).`,
   'lock-timeout': () => 'Another tab is renewing the session and does not finish.',
+  'newer-record': () => 'A newer version of the application is open in another tab. Reload this page.',
   'no-answer': (request = 'The request') =>
     `${request} was accepted, and not answered in time. See the auth server's own log.`,
   'not-provided': () =>
@@ -29,7 +34,6 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'server-error': () => 'The auth server failed. See its own log.',
   'session-ended': (reason = 'unknown') =>
     `The session ended (${reason}) before the request could be sent. The user has to sign in again.`,
-  'stale-record': () => 'The storage of the browser holds an older session than this tab.',
   'temporarily-unavailable': (cause = 'no answer yet') =>
     `The token could not be renewed in time (${cause}). The user stays signed in and the engine keeps trying.`,
   'too-many-waiting': () => 'A thousand requests wait for a token already.',

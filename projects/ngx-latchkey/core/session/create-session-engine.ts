@@ -1,17 +1,19 @@
 import { AuthError, authError } from '../contract/auth-error';
 import type { AuthProvider } from '../contract/auth-provider';
-import type { Grant } from '../contract/grant';
+import type { Grant, Held } from '../contract/grant';
 import { isRefusal } from '../contract/refusal';
 import { FAREWELL_DEADLINE, asRefusal, authHttp, perform } from './exchange';
 import type { SessionPorts } from './ports';
 import { type SessionInput, reduce, tellings } from './reduce';
 import { decideRejection } from './rejection';
 import { renewSession } from './renew';
-import { nextMoment, renewalMoment } from './schedule';
+import { type Circumstances, nextMoment, renewalMoment } from './schedule';
+import { serverSkew } from './server-time';
 import type { SessionEngine, SessionListener, UsableToken } from './session-engine';
 import type { SessionEvent, SessionHappening } from './session-event';
 import { type EndReason, type LiveRecord, firstRecord, isLive, sameUser, tombstone } from './session-record';
 import { initialState } from './session-state';
+import { roomAt } from './strain';
 import { isUsable } from './token-life';
 import { waitingRoom } from './waiting-room';
 
@@ -19,6 +21,10 @@ import { waitingRoom } from './waiting-room';
 const PATIENCE = 15_000;
 const RESTORE_DEADLINE = 5_000;
 const LONGEST_TIMER = 60_000;
+/** Milliseconds over which pages spread their first renewal after they come back: after a moment, and after a long time or a failure. */
+const CALM = 3_000;
+const LONG_CALM = 30_000;
+const LONG_ABSENCE = 600_000;
 
 /**
  * The engine of one session. Inert until it is started; everything it needs comes through its ports.
@@ -27,17 +33,20 @@ const LONGEST_TIMER = 60_000;
  * timer is set for the next moment that matters.
  */
 export function createSessionEngine(provider: AuthProvider, ports: SessionPorts): SessionEngine {
-  const { clock, channel, transport, attention, random } = ports;
+  const { clock, channel, attention, random } = ports;
   const { session } = provider;
-  const http = authHttp(transport);
   const waiting = waitingRoom(clock);
   const listeners = new Set<SessionListener>();
   const teardown: (() => void)[] = [];
   let state = initialState(session.kind === 'renewable');
   let renewal: Promise<void> | null = null;
+  let debt: Promise<void> | null = null;
   let stopTimer = (): void => undefined;
   // Where in its span the next renewal falls: drawn once for each token.
   let jitter = 0;
+  let wokenAt = 0;
+  let calmUntil = 0;
+  let skew = 0;
   // When an API rejected a brand-new token last.
   let distrustedAt = -Infinity;
 
@@ -47,6 +56,15 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     return record;
   };
   const store = { read: ports.store.read, change };
+  const transport: typeof ports.transport = async (request, deadline) => {
+    const sent = clock.now();
+    const answer = await ports.transport(request, deadline);
+    const before = skew;
+    skew = serverSkew(answer, sent, clock.now(), skew);
+    if (Math.abs(skew - before) > CALM) tell({ type: 'clock-skew', skew });
+    return answer;
+  };
+  const http = authHttp(transport);
 
   function dispatch(input: SessionInput): void {
     const before = state;
@@ -75,30 +93,65 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     }
   }
 
+  function circumstances(): Circumstances {
+    return {
+      visible: attention.visible(),
+      online: attention.online(),
+      waitedFor: waiting.occupied(),
+      jitter,
+      wokenAt,
+      calmUntil,
+    };
+  }
+
   function setTimer(): void {
     stopTimer();
-    const at = nextMoment(state, attention.visible(), waiting.occupied(), jitter);
+    const at = nextMoment(state, circumstances());
     if (at === Infinity) return;
     stopTimer = clock.after(Math.min(Math.max(at - clock.now(), 0), LONGEST_TIMER), wake);
   }
 
   /** A timer is a hint; what to do is decided by the time that it really is. */
   function wake(): void {
-    const due = renewalMoment(state, attention.visible(), waiting.occupied(), jitter) <= clock.now();
+    const due = renewalMoment(state, circumstances()) <= clock.now();
     dispatch({ type: 'time-passed' });
     if (due) void renew();
   }
 
   function look(): void {
-    void store.read().then(record => {
-      dispatch({ type: 'found', record });
-    });
+    store.read().then(
+      record => {
+        dispatch({ type: 'found', record });
+        if (record?.ended && record.owed) {
+          debt ??= sayFarewell({ token: '' }, record.sid).finally(() => {
+            debt = null;
+          });
+        }
+      },
+      // A record that cannot be read is none, and takes no session away.
+      () => {
+        if (state.phase === 'restoring' && state.record === null)
+          dispatch({ type: 'found', record: undefined });
+      },
+    );
+  }
+
+  function comeBack(): void {
+    const now = clock.now();
+    const long = state.record?.failure !== undefined || now - wokenAt > LONG_ABSENCE;
+    calmUntil = now + random() * (long ? LONG_CALM : CALM);
+    wokenAt = now;
+    look();
   }
 
   function start(): void {
     if (state.phase !== 'idle') return;
     dispatch({ type: 'started' });
-    teardown.push(channel.listen(look), attention.listen(look));
+    wokenAt = clock.now();
+    const leave = (): void => {
+      dispatch({ type: 'left' });
+    };
+    teardown.push(channel.listen(look), attention.listen(comeBack, leave));
     look();
   }
 
@@ -106,63 +159,71 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     start();
     if (state.phase !== 'restoring') return;
     const known = await waiting.wait(() => state.phase !== 'restoring' || undefined, RESTORE_DEADLINE);
-    if (known === undefined) dispatch({ type: 'found', record: undefined });
+    if (known === undefined && state.record === null) dispatch({ type: 'found', record: undefined });
   }
 
-  function usable(): UsableToken | null {
-    const { record, renewable } = state;
-    return record === null || (renewable && !isUsable(record, clock.now())) ? null : record;
+  function usable(ahead = 0): UsableToken | null {
+    const { record, renewable, away } = state;
+    return record === null || away || (renewable && !isUsable(record, clock.now() + ahead)) ? null : record;
   }
 
   function unavailable(): AuthError {
-    const { refusal, retryAt } = state.failure ?? {};
+    const { code, status, notBefore = 0 } = state.record?.failure ?? {};
+    const wait = Math.ceil((notBefore - clock.now()) / 1000);
     return new AuthError({
       failure: 'not-now',
       code: 'temporarily-unavailable',
-      status: refusal?.status,
-      retryAfter: retryAt && Math.ceil((retryAt - clock.now()) / 1000),
-      facts: refusal && [refusal.code],
+      status,
+      retryAfter: wait > 0 ? wait : undefined,
+      facts: code === undefined ? undefined : [code],
     });
   }
 
   /** What a request sees that waits for a token of the given session: never one of somebody else. */
-  function lookForToken(asked: LiveRecord): UsableToken | AuthError | undefined {
+  function lookForToken(asked: LiveRecord, ahead: number): UsableToken | AuthError | undefined {
     if (state.record === null || !sameUser(asked, state.record)) return sessionEnded();
-    if (state.failure && state.failure.retryAt - clock.now() > PATIENCE) return unavailable();
-    return usable() ?? undefined;
+    const { failure } = state.record;
+    const now = usable(failure ? 0 : ahead);
+    if (now) return now;
+    return failure && failure.notBefore - clock.now() > PATIENCE ? unavailable() : undefined;
   }
 
   function sessionEnded(): AuthError {
     return authError('needs-user', 'session-ended', state.endReason ?? 'account-switch');
   }
 
-  async function token(): Promise<UsableToken | null> {
+  async function token(ahead = 0): Promise<UsableToken | null> {
     await settled();
     const asked = state.record;
     if (asked === null) return null;
-    const now = usable();
+    const now = usable(ahead);
     if (now) return now;
-    if (state.failure === null) void renew();
-    const waited = waiting.wait(() => lookForToken(asked), PATIENCE);
+    const waited = waiting.wait(() => lookForToken(asked, ahead), PATIENCE);
     waiting.lookAgain();
-    setTimer();
+    wake();
     const seen = await waited;
     if (seen === undefined) throw unavailable();
     return seen;
   }
 
-  function renew(): Promise<void> {
-    renewal ??= renewOnce().finally(() => {
+  function renew(forced = false): Promise<void> {
+    renewal ??= renewOnce(forced).finally(() => {
       renewal = null;
     });
     return renewal;
   }
 
-  async function renewOnce(): Promise<void> {
+  async function renewOnce(forced: boolean): Promise<void> {
     const { record } = state;
     if (record === null || session.kind !== 'renewable') return;
     dispatch({ type: 'renewal-started' });
-    const outcome = await renewSession(record, session, { ...ports, store });
+    const outcome = await renewSession(record, {
+      session,
+      ports: { ...ports, store, transport },
+      tell,
+      skew: () => skew,
+      forced,
+    });
     // A logout or another sign-in may have come first; what was asked for an older session must not touch it.
     if (state.record?.sid === record.sid) dispatch(outcome);
   }
@@ -170,7 +231,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   async function accept(grant: Grant): Promise<void> {
     start();
     const now = clock.now();
-    const record = await change(before => firstRecord(grant, ports.uniqueId(), before, now));
+    const record = await change(before => firstRecord(grant, ports.uniqueId(), before, now, skew));
     if (!isLive(record)) return;
     dispatch({ type: 'signed-in', record });
     if (provider.identify && record.held.user === undefined) await identify(record);
@@ -194,14 +255,26 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     const { record } = state;
     if (record === null) return;
     if (sid !== undefined && sid !== record.sid) return;
-    dispatch({ type: 'ended', reason });
+    const telling = reason === 'user' && (session.kind === 'renewable' || session.kind === 'fixed');
+    const owed = telling && session.kind === 'renewable' && session.secret === 'cookie';
+    dispatch({ type: 'ended', reason, telling });
     await change(current =>
-      current?.sid === record.sid ? tombstone(current, reason, clock.now()) : undefined,
+      current?.sid === record.sid ? { ...tombstone(current, reason, clock.now()), owed } : undefined,
     );
-    if (reason !== 'user' || session.kind === 'delegated' || session.kind === 'cookie' || !session.end)
-      return;
-    const answer = await perform(session.end, record.held, transport, FAREWELL_DEADLINE);
+    if (!telling) return;
+    await sayFarewell(record.held, record.sid);
+    dispatch({ type: 'told' });
+  }
+
+  /** Tells the server of a logout. Where it keeps a cookie and cannot be reached, it is told later. */
+  async function sayFarewell(held: Held, sid: string): Promise<void> {
+    if (session.kind === 'delegated' || session.kind === 'cookie' || !session.end) return;
+    const answer = await perform(session.end, held, transport, FAREWELL_DEADLINE);
     if (isRefusal(answer)) tell({ type: 'logout-not-confirmed', code: answer.code });
+    if (isRefusal(answer) && answer.failure !== 'refused') return;
+    await store.change(current =>
+      current?.ended && current.sid === sid && current.owed ? { ...current, owed: false } : undefined,
+    );
   }
 
   return {
@@ -224,19 +297,28 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       return () => listeners.delete(listener);
     },
     async signIn(input) {
-      start();
-      const result = await provider.signIn.start(input, http);
-      if (!('token' in result)) return result;
-      await accept(result);
-      return { user: state.record?.held.user ?? null };
+      await settled();
+      // A logout that the server hears of only now would take the new session's cookie with it.
+      await debt;
+      dispatch({ type: 'sign-in-started' });
+      try {
+        const result = await provider.signIn.start(input, http);
+        if (!('token' in result)) return result;
+        await accept(result);
+        return { user: state.record?.held.user ?? null };
+      } finally {
+        dispatch({ type: 'sign-in-stopped' });
+      }
     },
     async refresh() {
       await settled();
-      if (state.record === null) throw authError('needs-user', 'unauthenticated');
-      if (!state.renewable) throw authError('not-now', 'not-renewable');
+      const before = state;
+      if (before.record === null) throw authError('needs-user', 'unauthenticated');
+      if (!before.renewable) throw authError('not-now', 'not-renewable');
       await renew();
-      if (state.failure) throw new AuthError(state.failure.refusal);
-      if (state.endReason) throw sessionEnded();
+      const { record, endReason } = state;
+      if (record?.failure) throw new AuthError(record.failure);
+      if (endReason) throw sessionEnded();
     },
     async rejected(rejection) {
       const { record, renewable } = state;
@@ -246,10 +328,18 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
         tell({ type: 'rejected-fresh-token', generation: rejection.generation });
         return null;
       }
-      const decision = decideRejection(record, rejection, renewable, distrustedAt, clock.now());
+      const now = clock.now();
+      const decision = decideRejection(record, rejection, renewable, distrustedAt, now);
       if (decision === 'pass') return null;
       if (decision === 'end') await end('expired', record.sid);
-      if (decision === 'renew') await renew();
+      if (decision === 'renew') {
+        if (roomAt(record.strain, now) > now) {
+          tell({ type: 'too-many-renewals' });
+          return null;
+        }
+        void renew(true);
+        await waiting.wait(() => !state.renewing || undefined, PATIENCE);
+      }
       const fresh = usable();
       return fresh?.sid === rejection.sid && fresh.generation > rejection.generation ? fresh : null;
     },

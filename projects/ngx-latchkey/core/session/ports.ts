@@ -23,8 +23,15 @@ export interface RecordStore {
 
 /** Puts the work of all tabs on one session in order. */
 export interface Lock {
-  /** Runs the task while nobody else runs one; rejects if it is not its turn within so many milliseconds. */
-  exclusive<Result>(task: () => Promise<Result>, patience: number): Promise<Result>;
+  /** Whether it holds across tabs; where it does not, the record alone keeps order. */
+  readonly sure: boolean;
+  /**
+   * Runs the task while nobody else runs one; rejects with `lock-timeout` if it is not its turn within so many milliseconds, and with
+   * `held-elsewhere` while another tab alone knows the newest token.
+   *
+   * @param steal takes the turn from whoever has it and does not finish
+   */
+  exclusive<Result>(task: () => Promise<Result>, patience: number, steal?: boolean): Promise<Result>;
 }
 
 /** Tells the other tabs that the record may have changed. Carries nothing else. */
@@ -40,8 +47,10 @@ export type Transport = (request: WireRequest, deadline: number) => Promise<Wire
 export interface Attention {
   /** Whether a person may be looking at the page. */
   visible(): boolean;
-  /** Calls back when the page is shown, woken up or online again. */
-  listen(woken: () => void): () => void;
+  /** `false` when there is certainly no network. */
+  online(): boolean;
+  /** Calls back when the page is shown, woken up or online again, and when it is left and cannot hear any more. */
+  listen(woken: () => void, left: () => void): () => void;
 }
 
 /** Everything the engine needs from outside. */

@@ -1,5 +1,3 @@
-import type { Refusal } from '../contract/refusal';
-import { retryAt } from './schedule';
 import type { SessionHappening } from './session-event';
 import { type EndReason, type LiveRecord, type SessionRecord, isLive, sameUser } from './session-record';
 import { type Phase, type SessionState, initialState } from './session-state';
@@ -10,19 +8,25 @@ export type SessionInput =
   | { readonly type: 'started' }
   /** The record as it was kept, or as another tab left it. */
   | { readonly type: 'found'; readonly record: SessionRecord | undefined }
+  | { readonly type: 'sign-in-started' }
+  | { readonly type: 'sign-in-stopped' }
   | { readonly type: 'signed-in'; readonly record: LiveRecord }
   | { readonly type: 'identified'; readonly record: LiveRecord }
   | { readonly type: 'renewal-started' }
   | { readonly type: 'renewed'; readonly record: LiveRecord }
   /** A renewal came to nothing, because this is the record now. */
   | { readonly type: 'overtaken'; readonly record: SessionRecord | undefined }
-  | { readonly type: 'renewal-failed'; readonly refusal: Refusal; readonly random: number }
-  | { readonly type: 'ended'; readonly reason: EndReason }
+  | { readonly type: 'renewal-failed'; readonly record: LiveRecord }
+  /** `telling`: the server is told now. */
+  | { readonly type: 'ended'; readonly reason: EndReason; readonly telling: boolean }
+  | { readonly type: 'told' }
+  /** The page cannot hear any more until the record is read again. */
+  | { readonly type: 'left' }
   | { readonly type: 'time-passed' };
 
 /** The next state: a pure function of what was, what happened and when. */
 export function reduce(state: SessionState, input: SessionInput, now: number): SessionState {
-  const next = facts(state, input, now);
+  const next = facts(state, input);
   // The phase of a live session follows from its facts and the time.
   return next.record === null ? next : { ...next, phase: livePhase(next, next.record, now) };
 }
@@ -30,31 +34,33 @@ export function reduce(state: SessionState, input: SessionInput, now: number): S
 /** What the world should hear of a step. */
 export function tellings(before: SessionState, after: SessionState, input: SessionInput): SessionHappening[] {
   const told: SessionHappening[] = [];
-  if (before.phase !== after.phase) told.push({ type: 'phase', from: before.phase, to: after.phase });
+  const { phase, record, endReason } = after;
+  if (before.phase !== phase) told.push({ type: 'phase', from: before.phase, to: phase, reason: input.type });
   if (input.type === 'signed-in') told.push({ type: 'signed-in' });
-  if (after.endReason && !before.endReason) told.push({ type: 'ended', reason: after.endReason });
-  if (after.failure && after.failure !== before.failure) {
-    const { code, status } = after.failure.refusal;
-    told.push({ type: 'refresh-failed', code, status, retryAt: after.failure.retryAt });
+  if (endReason && !before.endReason) told.push({ type: 'ended', reason: endReason });
+  if (input.type === 'renewal-failed' && record?.failure) {
+    const { code, status, retryAt } = record.failure;
+    told.push({ type: 'refresh-failed', code, status, retryAt });
   }
-  if (before.record && after.record && before.record.generation < after.record.generation) {
+  if (before.record && record && before.record.generation < record.generation) {
     const by = input.type === 'renewed' ? 'this-tab' : 'other-tab';
-    told.push({ type: 'refreshed', generation: after.record.generation, by });
+    told.push({ type: 'refreshed', generation: record.generation, by });
   }
   return told;
 }
 
-function facts(state: SessionState, input: SessionInput, now: number): SessionState {
+function facts(state: SessionState, input: SessionInput): SessionState {
   switch (input.type) {
     case 'started':
       return { ...state, phase: 'restoring' };
     case 'found':
-      return found(state, input.record);
-    case 'overtaken': {
-      const next = found({ ...state, renewing: false }, input.record);
-      // What is kept is older than what this tab holds: to look again at once would be to look for ever.
-      return next.record && next.record === state.record ? failed(next, STALE_RECORD, 1, now) : next;
-    }
+      return found({ ...state, away: false }, input.record);
+    case 'overtaken':
+      return found({ ...state, renewing: false }, input.record);
+    case 'sign-in-started':
+      return isOut(state) ? { ...state, phase: 'authenticating' } : state;
+    case 'sign-in-stopped':
+      return state.phase === 'authenticating' ? { ...state, phase: out(state) } : state;
     case 'signed-in':
       return live(state, input.record);
     case 'identified':
@@ -62,22 +68,17 @@ function facts(state: SessionState, input: SessionInput, now: number): SessionSt
     case 'renewal-started':
       return { ...state, renewing: true };
     case 'renewed':
-      return live(state, input.record);
     case 'renewal-failed':
-      return failed(state, input.refusal, input.random, now);
+      return { ...state, record: input.record, renewing: false };
     case 'ended':
-      return over(state, input.reason);
+      return over(state, input.reason, input.telling ? 'ending' : 'ended');
+    case 'told':
+      return state.phase === 'ending' ? { ...state, phase: 'ended' } : state;
+    case 'left':
+      return { ...state, away: true };
     case 'time-passed':
       return state;
   }
-}
-
-const STALE_RECORD: Refusal = { failure: 'not-now', code: 'stale-record' };
-
-function failed(state: SessionState, refusal: Refusal, random: number, now: number): SessionState {
-  const count = (state.failure?.count ?? 0) + 1;
-  const failure = { refusal, count, retryAt: retryAt(refusal, count, random, now) };
-  return { ...state, renewing: false, failure };
 }
 
 function found(state: SessionState, record: SessionRecord | undefined): SessionState {
@@ -87,9 +88,8 @@ function found(state: SessionState, record: SessionRecord | undefined): SessionS
     return state.phase === 'restoring' ? { ...state, phase: 'anonymous' } : state;
   }
   if (!isLive(record)) return over(state, reasonElsewhere(record));
-  if (record.sid === mine.sid) {
-    return record.generation > mine.generation ? { ...state, record, failure: null } : state;
-  }
+  // What is kept may be older than what this tab holds, if the storage has gone back in time.
+  if (record.sid === mine.sid) return record.generation < mine.generation ? state : { ...state, record };
   if (record.epoch < mine.epoch) return state;
   return sameUser(mine, record) ? live(state, record) : over(state, 'account-switch');
 }
@@ -98,8 +98,20 @@ function live({ renewable }: SessionState, record: LiveRecord): SessionState {
   return { ...initialState(renewable), record };
 }
 
-function over({ renewable, record, endedEpoch }: SessionState, endReason: EndReason): SessionState {
-  return { ...initialState(renewable, record?.epoch ?? endedEpoch), phase: 'ended', endReason };
+function over(
+  { renewable, record, endedEpoch }: SessionState,
+  endReason: EndReason,
+  phase: Phase = 'ended',
+): SessionState {
+  return { ...initialState(renewable, record?.epoch ?? endedEpoch), phase, endReason };
+}
+
+function isOut({ phase }: SessionState): boolean {
+  return phase === 'anonymous' || phase === 'ending' || phase === 'ended';
+}
+
+function out({ endReason }: SessionState): Phase {
+  return endReason === null ? 'anonymous' : 'ended';
 }
 
 function reasonElsewhere(record: SessionRecord | undefined): EndReason {
@@ -107,9 +119,11 @@ function reasonElsewhere(record: SessionRecord | undefined): EndReason {
   return reason === 'user' ? 'user-other-tab' : reason;
 }
 
-function livePhase({ renewable, renewing, failure }: SessionState, record: LiveRecord, now: number): Phase {
+function livePhase({ renewable, renewing, away }: SessionState, record: LiveRecord, now: number): Phase {
+  if (away) return 'restoring';
   const usable = !renewable || isUsable(record, now);
   if (renewing) return usable ? 'renewing' : 'blocked';
-  if (failure) return usable ? 'degraded' : 'suspended';
-  return usable ? 'fresh' : 'blocked';
+  if (record.failure === undefined) return usable ? 'fresh' : 'blocked';
+  if (!usable) return 'suspended';
+  return record.failure.inDoubt ? 'in-doubt' : 'degraded';
 }

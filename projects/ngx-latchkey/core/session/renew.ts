@@ -1,47 +1,88 @@
+import { authError } from '../contract/auth-error';
 import { isRefusal } from '../contract/refusal';
 import type { RenewableSession } from '../contract/session-kind';
-import { ANSWER_DEADLINE, FAREWELL_DEADLINE, asRefusal, perform } from './exchange';
+import { FAREWELL_DEADLINE, asRefusal, perform } from './exchange';
 import type { SessionPorts } from './ports';
 import type { SessionInput } from './reduce';
-import { type LiveRecord, fenceHolds, isLive, successor, tombstone } from './session-record';
+import { isOutcomeUnknown, withFailure } from './renewal-failure';
+import { LEASE, isRunning, writeIntent } from './renewal-intent';
+import type { SessionHappening } from './session-event';
+import {
+  type LiveRecord,
+  type SessionRecord,
+  fenceHolds,
+  isLive,
+  successor,
+  tombstone,
+} from './session-record';
+
+/** Milliseconds between an intent and its request after which a tab must have stood still, and asks for a new turn. */
+const STALL = 1_000;
+
+/** What a renewal needs beside the session that is renewed. */
+export interface Renewal {
+  readonly session: RenewableSession;
+  readonly ports: SessionPorts;
+  readonly tell: (happening: SessionHappening) => void;
+  /** Milliseconds that the server's clock is ahead of the local one. */
+  readonly skew: () => number;
+  /** Whether an API called the token dead: it is of no use any more, and the renewal counts as one without need. */
+  readonly forced: boolean;
+}
 
 /**
  * Renews a session once, in turn with the other tabs, and tells what came of it. Whoever gets the lock reads the record first: a newer
- * token there is adopted and nothing is spent. The new token is durable before anything else happens, and is written only if
- * the session is still the one that it was asked for.
+ * token there is adopted and nothing is spent. An intent is written before the server is asked, the new token is durable before anything
+ * else happens, and it is written only if the session is still the one that it was asked for.
  */
-export async function renewSession(
-  mine: LiveRecord,
-  session: RenewableSession,
-  ports: SessionPorts,
-): Promise<SessionInput> {
-  const { lock, random } = ports;
+export async function renewSession(mine: LiveRecord, renewal: Renewal): Promise<SessionInput> {
+  const { lock, store, clock, random } = renewal.ports;
+  const turn = (): Promise<SessionInput> => renewInTurn(mine, renewal);
   try {
-    return await lock.exclusive(() => renewInTurn(mine, session, ports), ANSWER_DEADLINE + 5_000);
+    return await lock.exclusive(turn, LEASE).catch(async (error: unknown) => {
+      if (asRefusal(error).code !== 'lock-timeout') throw error;
+      const kept = await store.read();
+      if (!fenceHolds(mine, kept)) return { type: 'overtaken', record: kept } as const;
+      if (kept.attempt && isRunning(kept.attempt, clock.now())) throw error;
+      // Whoever holds the lock stands still. Should it wake up, the fence keeps its answer out.
+      renewal.tell({ type: 'lock-stolen' });
+      return lock.exclusive(turn, LEASE, true);
+    });
   } catch (error) {
-    // The lock was not to be had in time.
-    return { type: 'renewal-failed', refusal: asRefusal(error), random: random() };
+    const record = withFailure(mine, asRefusal(error), false, random(), clock.now());
+    return { type: 'renewal-failed', record };
   }
 }
 
-async function renewInTurn(
-  mine: LiveRecord,
-  session: RenewableSession,
-  { store, transport, clock, random }: SessionPorts,
-): Promise<SessionInput> {
-  const kept = await store.read();
-  if (!fenceHolds(mine, kept)) return { type: 'overtaken', record: kept };
+async function renewInTurn(mine: LiveRecord, renewal: Renewal): Promise<SessionInput> {
+  const { session, ports, forced, skew } = renewal;
+  const { store, transport, clock, random } = ports;
+  const intent = await writeIntent(mine, renewal);
+  if ('type' in intent) return intent;
+  const { attempt, inDoubt } = intent;
+  if (clock.now() - attempt.at > STALL) throw authError('not-now', 'lock-timeout');
 
   const answer = await perform(session.renew, mine.held, transport);
-  if (isRefusal(answer) && answer.failure !== 'refused') {
-    return { type: 'renewal-failed', refusal: answer, random: random() };
-  }
   const now = clock.now();
-  const next = isRefusal(answer) ? tombstone(mine, 'refused', now) : successor(mine, answer, now);
-  const record = await store.change(current => (fenceHolds(mine, current) ? next : undefined));
-  if (isLive(next) && record === next) return { type: 'renewed', record: next };
+  const strict = session.rotation === 'strict' && !forced;
+  const outcome = (current: LiveRecord): SessionRecord => {
+    if (!isRefusal(answer)) return successor(current, answer, now, skew());
+    if (answer.failure === 'refused') return tombstone(mine, inDoubt ? 'lost-response' : 'refused', now);
+    const open = inDoubt || isOutcomeUnknown(answer) ? attempt : undefined;
+    return withFailure({ ...current, attempt: open }, answer, strict, random(), now);
+  };
+  let written: SessionRecord | undefined;
+  const record = await store.change(current =>
+    fenceHolds(mine, current) && current.attempt?.id === attempt.id
+      ? (written = outcome(current))
+      : undefined,
+  );
+  if (isLive(record) && record === written) {
+    return isRefusal(answer) ? { type: 'renewal-failed', record } : { type: 'renewed', record };
+  }
   // The session ended, or became another user's, while the server was renewing it: nobody may use what it sent.
-  if (!isRefusal(answer) && session.end) {
+  const goesOn = isLive(record) && record.sid === mine.sid;
+  if (!isRefusal(answer) && !goesOn && session.end) {
     await perform(session.end, { ...mine.held, ...answer }, transport, FAREWELL_DEADLINE);
   }
   return { type: 'overtaken', record };

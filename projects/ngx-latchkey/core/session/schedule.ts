@@ -4,6 +4,8 @@ import type { SessionState } from './session-state';
 import { usableUntil } from './token-life';
 
 const SECOND = 1_000;
+/** Milliseconds between two failures at least. */
+export const REST = 10 * SECOND;
 
 /**
  * When to renew a token without being asked, in milliseconds since the epoch: at three quarters of its life, give or take a
@@ -17,42 +19,57 @@ export function renewalDue(record: LiveRecord, random: number): number {
 }
 
 /**
- * When to try again after so many failures in a row, in milliseconds since the epoch: anywhere up to a bound that doubles, which is
- * what lets a million clients recover together. A server's `Retry-After` is kept, spread by a fifth, up to an hour; what only a
- * change of configuration can mend is tried once a minute.
+ * Until when a failure is left alone, in milliseconds since the epoch: ten seconds, or a server's `Retry-After`, spread by a fifth, up to an
+ * hour. What only a change of configuration can mend is tried once a minute.
  */
-export function retryAt(
-  { failure, retryAfter }: Refusal,
-  failures: number,
-  random: number,
-  now: number,
-): number {
-  const jittered = random * Math.min(300 * SECOND, 2 ** failures * SECOND);
+export function restUntil({ failure, retryAfter }: Refusal, random: number, now: number): number {
   const asked = failure === 'misconfigured' ? 60 : Math.min(retryAfter ?? 0, 3600);
-  return now + Math.max(jittered, asked * SECOND * (1 + 0.2 * random), 100);
+  return now + Math.max(asked * SECOND * (1 + 0.2 * random), REST);
 }
 
 /**
- * When to renew a session next, in milliseconds since the epoch; `Infinity` for not without being asked: hidden pages
- * renew when somebody waits.
- *
- * @param visible whether anybody may be looking at the page
- * @param waitedFor whether anybody waits for a token
+ * When to try again without being asked after so many failures in a row, in milliseconds since the epoch: after the rest, anywhere
+ * up to a bound that doubles, which is what lets a million clients recover together.
  */
-export function renewalMoment(
-  { record, renewable, renewing, failure, phase }: SessionState,
-  visible: boolean,
-  waitedFor: boolean,
-  random: number,
-): number {
-  if (record === null || !renewable || renewing || !(visible || waitedFor)) return Infinity;
-  if (failure) return failure.retryAt;
-  return waitedFor && phase === 'blocked' ? 0 : renewalDue(record, random);
+export function retryAt(refusal: Refusal, failures: number, random: number, now: number): number {
+  const jittered = random * Math.min(300 * SECOND, 2 ** failures * SECOND);
+  return Math.max(restUntil(refusal, random, now), now + REST + jittered);
 }
 
-/** The next moment at which anything about a session changes or has to be done. */
-export function nextMoment(...[state, ...rest]: Parameters<typeof renewalMoment>): number {
+/** What besides the session decides when it is renewed. */
+export interface Circumstances {
+  /** Whether anybody may be looking at the page. */
+  readonly visible: boolean;
+  readonly online: boolean;
+  /** Whether anybody waits for a token. */
+  readonly waitedFor: boolean;
+  /** Where in its span the renewal falls, from 0 up to 1; drawn once for each token. */
+  readonly jitter: number;
+  /** When the page was last shown, woken up or online again, and until when it takes its time then. */
+  readonly wokenAt: number;
+  readonly calmUntil: number;
+}
+
+/**
+ * When to renew a session next, in milliseconds since the epoch; `Infinity` for not without being asked: pages that are hidden or offline
+ * renew when somebody waits.
+ */
+export function renewalMoment(
+  { record, renewable, renewing, away }: SessionState,
+  { visible, online, waitedFor, jitter, wokenAt, calmUntil }: Circumstances,
+): number {
+  if (record === null || !renewable || renewing || away) return Infinity;
+  const { failure } = record;
+  if (waitedFor) return failure?.notBefore ?? 0;
+  if (!visible || !online) return Infinity;
+  if (!failure) return Math.max(renewalDue(record, jitter), calmUntil);
+  return Math.max(wokenAt > failure.at ? failure.notBefore : failure.retryAt, calmUntil);
+}
+
+/** The next moment at which anything about a session that can be seen changes or has to be done. */
+export function nextMoment(state: SessionState, circumstances: Circumstances): number {
   const { record, phase } = state;
-  const expiring = record !== null && (phase === 'fresh' || phase === 'degraded' || phase === 'renewing');
-  return Math.min(expiring ? usableUntil(record) : Infinity, renewalMoment(state, ...rest));
+  const running = phase === 'fresh' || phase === 'degraded' || phase === 'renewing' || phase === 'in-doubt';
+  const expiring = record !== null && running && circumstances.visible;
+  return Math.min(expiring ? usableUntil(record) : Infinity, renewalMoment(state, circumstances));
 }

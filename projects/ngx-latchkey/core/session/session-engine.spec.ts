@@ -67,7 +67,9 @@ describe('The session engine', () => {
     it('renews once for a hundred callers when the token has run out', async () => {
       world.visible = false;
       await world.clock.advance(61_000);
-      const tokens = await Promise.all(Array.from({ length: 100 }, () => tab.engine.token()));
+      const asked = Promise.all(Array.from({ length: 100 }, () => tab.engine.token()));
+      await world.clock.advance(100);
+      const tokens = await asked;
       expect(new Set(tokens.map(token => token?.held.token))).toEqual(new Set(['access-2']));
       expect(world.turns).toBe(1);
       expect(world.server.to('/auth/refresh').length).toBe(1);
@@ -85,7 +87,7 @@ describe('The session engine', () => {
       expect(world.server.to('/auth/refresh').length).toBe(0);
       world.visible = true;
       world.wake();
-      await world.clock.advance(100);
+      await world.clock.advance(3_000);
       expect(world.server.to('/auth/refresh').length).toBe(1);
     });
 
@@ -143,9 +145,9 @@ describe('The session engine', () => {
     it('lets a request wait through a short trouble', async () => {
       world.visible = false;
       await world.clock.advance(61_000);
-      world.server.willReply(json(500, {}), json(502, {}));
+      world.server.willReply(json(500, {}));
       const token = tab.engine.token();
-      await world.clock.advance(5_000);
+      await world.clock.advance(10_000);
       expect((await token)?.held.token).toBe('access-2');
     });
 
@@ -236,20 +238,18 @@ describe('The session engine', () => {
       expect(tab.count('logout-not-confirmed')).toBe(1);
     });
 
-    it('does not spin when the storage has gone back in time', async () => {
+    it('goes on with what it knows when the storage has gone back in time', async () => {
       const old = await world.store.read();
       await tab.engine.refresh();
-      const reads = spyOn(world.store, 'read').and.resolveTo(old);
+      await world.store.change(() => old);
+      world.wake();
       world.visible = false;
       await world.clock.advance(61_000);
-      const token = expectAsync(tab.engine.token()).toBeRejectedWithError(
-        AuthError,
-        /temporarily-unavailable/,
-      );
-      await world.clock.advance(15_000);
-      await token;
-      expect(reads.calls.count()).toBeLessThan(10);
-      expect(tab.engine.state().record).not.toBeNull();
+      expect((await tab.engine.token())?.held.token).toBe('access-3');
+      expect(world.server.to('/auth/refresh').map((request): unknown => request.json)).toEqual([
+        { refreshToken: 'refresh-1' },
+        { refreshToken: 'refresh-2' },
+      ]);
     });
 
     it('stays logged out when the record is read just before it is gone', async () => {
@@ -333,7 +333,9 @@ describe('The session engine', () => {
       tab.engine.rejected({ sid: 'session-1', generation, proven, replayed: false });
 
     it('renews once for a hundred rejections', async () => {
-      const tokens = await Promise.all(Array.from({ length: 100 }, () => reject(1)));
+      const asked = Promise.all(Array.from({ length: 100 }, () => reject(1)));
+      await world.clock.advance(100);
+      const tokens = await asked;
       expect(new Set(tokens.map(token => token?.held.token))).toEqual(new Set(['access-2']));
       expect(world.turns).toBe(1);
       expect(world.server.to('/auth/refresh').length).toBe(1);

@@ -35,13 +35,13 @@ export interface SessionEngine {
   tell(happening: SessionHappening): void;
   /** Resolves when it is known whether somebody is signed in, or after five seconds of a storage that does not answer. */
   settled(): Promise<void>;
-  /** The token if it can be sent this moment, without waiting. */
-  usable(): UsableToken | null;
+  /** The token if it can be sent this moment, without waiting; with `ahead`, also so many milliseconds from now. */
+  usable(ahead?: number): UsableToken | null;
   /**
    * A token that can be sent, as soon as there is one; `null` when nobody is signed in. Rejects with `temporarily-unavailable` when
    * there is none within fifteen seconds, and with `session-ended` when the session ends meanwhile.
    */
-  token(): Promise<UsableToken | null>;
+  token(ahead?: number): Promise<UsableToken | null>;
   /** Signs in. Rejects with the provider's error and changes nothing when the server does not accept it. */
   signIn(input: object): Promise<SignInOutcome>;
   /** Makes a grant the session, in place of whatever was before. */

@@ -1,10 +1,22 @@
+import { authError } from '../contract/auth-error';
 import type { Grant, Held } from '../contract/grant';
 import { isJsonObject, memberAt } from '../contract/json';
+import type { RenewalFailure } from './renewal-failure';
+import type { Strain } from './strain';
 import { type TokenSpan, tokenLife } from './token-life';
 
-/** Why a session ended. */
+/**
+ * Why a session ended.
+ *
+ * - `user`, `user-other-tab`: somebody logged out, here or in another tab
+ * - `refused`: the server said no to a renewal
+ * - `lost-response`: the same, after an answer of the server that never arrived: it may have replaced the token then
+ * - `expired`: an API called a token dead that cannot be renewed
+ * - `subject-changed`: the server renewed the session with another user
+ * - `account-switch`: somebody else signed in, in another tab
+ */
 export type EndReason =
-  'user' | 'user-other-tab' | 'refused' | 'expired' | 'subject-changed' | 'account-switch';
+  'user' | 'user-other-tab' | 'refused' | 'lost-response' | 'expired' | 'subject-changed' | 'account-switch';
 
 interface RecordIdentity {
   /** Version of this shape; later versions only add members. */
@@ -17,15 +29,28 @@ interface RecordIdentity {
   readonly generation: number;
 }
 
+/** An intent to renew, written before the server is asked. One that is found later is a renewal whose outcome nobody knows. */
+export interface Attempt {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** A session as it is kept. */
 export interface LiveRecord extends RecordIdentity, TokenSpan {
   readonly held: Held;
+  readonly attempt?: Attempt | undefined;
+  /** The last renewal failed; all tabs wait together. */
+  readonly failure?: RenewalFailure | undefined;
+  readonly strain?: Strain | undefined;
   readonly ended?: undefined;
 }
 
 /** What stays of a session that is over, so that a late answer cannot bring it back. */
 export interface Tombstone extends RecordIdentity {
   readonly ended: { readonly reason: EndReason; readonly at: number };
+  /** The server has not heard of the logout yet and keeps a cookie alive. */
+  readonly owed?: boolean;
 }
 
 export type SessionRecord = LiveRecord | Tombstone;
@@ -41,7 +66,7 @@ export function sameUser(one: LiveRecord, other: LiveRecord): boolean {
 }
 
 /** Whether a result that was worked out from `basis` may still be written over `current`. */
-export function fenceHolds(basis: LiveRecord, current: SessionRecord | undefined): boolean {
+export function fenceHolds(basis: LiveRecord, current: SessionRecord | undefined): current is LiveRecord {
   return (
     isLive(current) &&
     current.sid === basis.sid &&
@@ -61,6 +86,7 @@ export function firstRecord(
   sid: string,
   before: SessionRecord | undefined,
   now: number,
+  skew: number,
 ): LiveRecord {
   return {
     v: 1,
@@ -69,12 +95,12 @@ export function firstRecord(
     generation: 1,
     held: grant,
     receivedAt: now,
-    life: tokenLife(grant, now),
+    life: tokenLife(grant, now + skew),
   };
 }
 
 /** The record after a renewal, in which what the server left out stays as it was; a tombstone if it answered with another user. */
-export function successor(mine: LiveRecord, grant: Grant, now: number): SessionRecord {
+export function successor(mine: LiveRecord, grant: Grant, now: number, skew: number): SessionRecord {
   const { user } = mine.held;
   if (user && grant.user && user.id !== grant.user.id) return tombstone(mine, 'subject-changed', now);
   return {
@@ -87,13 +113,31 @@ export function successor(mine: LiveRecord, grant: Grant, now: number): SessionR
       memory: grant.memory ?? mine.held.memory,
     },
     receivedAt: now,
-    life: tokenLife(grant, now),
+    life: tokenLife(grant, now + skew),
+    attempt: undefined,
+    failure: undefined,
   };
 }
 
-/** Whatever was found in storage: a record of this shape, or nothing. */
+/** Of what the store and the memory of this tab know, what came last. */
+export function latest(
+  one: SessionRecord | undefined,
+  other: SessionRecord | undefined,
+): SessionRecord | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  if (one.sid !== other.sid) return other.epoch > one.epoch ? other : one;
+  if (!isLive(one) || !isLive(other)) return isLive(one) ? other : one;
+  return other.generation > one.generation ? other : one;
+}
+
+/**
+ * Whatever was found in storage: a record of this shape, or nothing.
+ *
+ * @throws AuthError `newer-record` when a later version of the library, open in another tab, has changed the shape
+ */
 export function asSessionRecord(found: unknown): SessionRecord | undefined {
   if (!isJsonObject(found)) return undefined;
+  if (typeof found['v'] === 'number' && found['v'] > 1) throw authError('misconfigured', 'newer-record');
   const sound =
     found['v'] === 1 &&
     typeof found['sid'] === 'string' &&

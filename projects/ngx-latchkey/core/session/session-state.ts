@@ -1,30 +1,34 @@
-import type { Refusal } from '../contract/refusal';
 import type { EndReason, LiveRecord } from './session-record';
 
 /**
  * Where a session stands.
  *
  * - `idle`: not started, as on a server
- * - `restoring`: reading what was kept
+ * - `restoring`: reading what is kept, at the start or when the page comes back from where it could not hear
  * - `anonymous`: nobody is signed in
+ * - `authenticating`: nobody is signed in, and a sign-in is under way
  * - `fresh`: the token can be used
  * - `renewing`: the token can be used and is being renewed
  * - `blocked`: the token cannot be used until it is renewed
  * - `degraded`: the token can be used; its renewal failed and will be tried again
+ * - `in-doubt`: the token can be used; nobody knows whether the server has renewed it, and to ask twice would be taken for theft
  * - `suspended`: the token cannot be used, its renewal failed and will be tried again; the user stays signed in
+ * - `ending`: the session is over, and the server is being told
  * - `ended`: the session is over
  */
 export type Phase =
-  'idle' | 'restoring' | 'anonymous' | 'fresh' | 'renewing' | 'blocked' | 'degraded' | 'suspended' | 'ended';
-
-/** A renewal that failed without a proof that the session is over. */
-export interface RenewalFailure {
-  readonly refusal: Refusal;
-  /** Failures in a row. */
-  readonly count: number;
-  /** Milliseconds since the epoch. */
-  readonly retryAt: number;
-}
+  | 'idle'
+  | 'restoring'
+  | 'anonymous'
+  | 'authenticating'
+  | 'fresh'
+  | 'renewing'
+  | 'blocked'
+  | 'degraded'
+  | 'in-doubt'
+  | 'suspended'
+  | 'ending'
+  | 'ended';
 
 export interface SessionState {
   readonly phase: Phase;
@@ -35,7 +39,8 @@ export interface SessionState {
   readonly endedEpoch: number;
   /** Whether a renewal is under way. */
   readonly renewing: boolean;
-  readonly failure: RenewalFailure | null;
+  /** Whether the page cannot hear of the other tabs (frozen, or kept by the browser for a way back). */
+  readonly away: boolean;
   readonly endReason: EndReason | null;
 }
 
@@ -46,7 +51,7 @@ export function initialState(renewable: boolean, endedEpoch = 0): SessionState {
     endedEpoch,
     record: null,
     renewing: false,
-    failure: null,
+    away: false,
     endReason: null,
   };
 }

@@ -73,6 +73,7 @@ describe('jwtServer()', () => {
     await tab.signIn();
     world.server.willReply(json(401, { error: 'invalid_grant' }));
     await expectAsync(tab.engine.refresh()).toBeRejectedWithError(AuthError, /unexpected-answer/);
+    await world.clock.advance(10_000);
     world.server.willReply(html(418));
     await expectAsync(tab.engine.refresh()).toBeRejectedWithError(AuthError, /session-ended/);
   });

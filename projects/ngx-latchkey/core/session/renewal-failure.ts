@@ -1,0 +1,65 @@
+import type { FailureClass, Refusal } from '../contract/refusal';
+import { REST, restUntil, retryAt } from './schedule';
+import type { LiveRecord } from './session-record';
+import { addStrain, roomAt } from './strain';
+import { usableUntil } from './token-life';
+
+/** A renewal that failed without a proof that the session is over. Moments are in milliseconds since the epoch. */
+export interface RenewalFailure {
+  readonly failure: FailureClass;
+  readonly code: string;
+  readonly status?: number | undefined;
+  /** Failures in a row. */
+  readonly count: number;
+  readonly at: number;
+  /** Not tried again before, whoever waits. */
+  readonly notBefore: number;
+  /** Tried again then without being asked. */
+  readonly retryAt: number;
+  /** The server may have replaced the token, and would take a second use of it for theft. */
+  readonly inDoubt: boolean;
+}
+
+/**
+ * The record after a renewal that failed.
+ *
+ * @param strict whether the server takes a second use of a refresh token for theft. What is in doubt is then tried again only when
+ * the token has run out and there is nothing left to lose.
+ */
+export function withFailure(
+  record: LiveRecord,
+  refusal: Refusal,
+  strict: boolean,
+  random: number,
+  now: number,
+): LiveRecord {
+  const { failure, code, status } = refusal;
+  const count = (record.failure?.count ?? 0) + 1;
+  const strain = addStrain(record.strain, now);
+  const inDoubt = strict && isOutcomeUnknown(refusal);
+  const notBefore = Math.max(
+    restUntil(refusal, random, now),
+    roomAt(strain, now),
+    inDoubt ? usableUntil(record) : 0,
+  );
+  const retry = Math.max(notBefore, retryAt(refusal, count, random, now));
+  return {
+    ...record,
+    strain,
+    failure: { failure, code, status, count, at: now, notBefore, retryAt: retry, inDoubt },
+  };
+}
+
+/** Whether the server may have renewed the session although its answer does not say so: there is none, or a gateway's. */
+export function isOutcomeUnknown({ status = 0 }: Refusal): boolean {
+  return !(status >= 400 && status < 500) && status !== 503;
+}
+
+/**
+ * Whether a renewal would come too early. A failure of the future was noted by a clock that has been set back; and once an API has
+ * called the token dead, nothing is left to lose by asking in doubt.
+ */
+export function isResting({ failure }: LiveRecord, now: number, forced: boolean): boolean {
+  if (failure === undefined || now < failure.at) return false;
+  return now < (forced && failure.inDoubt ? failure.at + REST : failure.notBefore);
+}
