@@ -13,6 +13,7 @@ const STAGES = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'build', command: ['node', 'scripts/build.mjs'] },
   { name: 'package', command: ['node', 'scripts/check-package.mjs'] },
+  { name: 'states', command: ['node', 'scripts/check-states.mjs'] },
   { name: 'unit', command: ['npx', 'ng', 'test', 'ngx-latchkey'], counts: 'unit.json' },
   { name: 'schematics', command: jasmine('schematics/jasmine.json'), counts: 'schematics.json' },
   { name: 'server', command: jasmine('projects/auth-server/jasmine.json'), counts: 'server.json' },

@@ -67,11 +67,17 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   const http = authHttp(transport);
 
   function dispatch(input: SessionInput): void {
+    step({ type: 'time-passed' });
+    step(input);
+    setTimer();
+  }
+
+  function step(input: SessionInput): void {
     const before = state;
     state = reduce(before, input, clock.now());
+    if (state === before) return;
     if (state.record !== before.record) jitter = random();
     waiting.lookAgain();
-    setTimer();
     notify(null);
     for (const happening of tellings(before, state, input)) tell(happening);
   }
@@ -114,7 +120,9 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   /** A timer is a hint; what to do is decided by the time that it really is. */
   function wake(): void {
     const due = renewalMoment(state, circumstances()) <= clock.now();
-    dispatch({ type: 'time-passed' });
+    step({ type: 'time-passed' });
+    waiting.lookAgain();
+    setTimer();
     if (due) void renew();
   }
 

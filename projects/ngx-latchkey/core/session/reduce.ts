@@ -24,11 +24,16 @@ export type SessionInput =
   | { readonly type: 'left' }
   | { readonly type: 'time-passed' };
 
-/** The next state: a pure function of what was, what happened and when. */
+/**
+ * The next state: a pure function of what was, what happened and when. What time alone has changed is a step of its own
+ * (`time-passed`), taken before any other at the same moment.
+ */
 export function reduce(state: SessionState, input: SessionInput, now: number): SessionState {
   const next = facts(state, input);
+  if (next.record === null) return next;
   // The phase of a live session follows from its facts and the time.
-  return next.record === null ? next : { ...next, phase: livePhase(next, next.record, now) };
+  const phase = livePhase(next, next.record, now);
+  return phase === next.phase ? next : { ...next, phase };
 }
 
 /** What the world should hear of a step. */
