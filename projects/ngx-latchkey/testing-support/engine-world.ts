@@ -9,6 +9,7 @@ import {
 } from 'ngx-latchkey/core';
 import { jwtServer } from 'ngx-latchkey';
 import { FakeClock } from './fake-clock';
+import { FakeLock } from './fake-lock';
 import { ScriptedServer } from './scripted-server';
 
 /** One browser: what its tabs share, and the server they talk to. */
@@ -19,13 +20,13 @@ export class EngineWorld {
   transport = this.server.transport;
   visible = true;
   random = 0.5;
-  /** How often a tab asked for its turn to renew. */
-  turns = 0;
+  readonly lock = new FakeLock(this.clock);
   private readonly ears = new Set<() => void>();
   private readonly wakers = new Set<() => void>();
   private readonly leavers = new Set<() => void>();
   online = true;
-  private turn: Promise<unknown> = Promise.resolve();
+  /** Pages that are frozen hear nothing of the others. */
+  private deaf = false;
   private names = 0;
 
   tab(provider: AuthProvider = jwtServer({ url: 'https://auth.test' })): Tab {
@@ -34,11 +35,13 @@ export class EngineWorld {
 
   /** The page is shown, woken up or online again. */
   wake(): void {
+    this.deaf = false;
     for (const waker of this.wakers) waker();
   }
 
   /** The pages are frozen, or left for another with a way back. */
   leave(): void {
+    this.deaf = true;
     for (const leaver of this.leavers) leaver();
   }
 
@@ -47,18 +50,10 @@ export class EngineWorld {
     return {
       clock: this.clock,
       store: { read: () => this.store.read(), change: decide => this.store.change(decide) },
-      lock: {
-        sure: true,
-        exclusive: task => {
-          this.turns += 1;
-          const mine = this.turn.then(task);
-          this.turn = mine.catch(() => undefined);
-          return mine;
-        },
-      },
+      lock: this.lock,
       channel: {
         announce: () => {
-          for (const ear of this.ears) if (ear !== own) queueMicrotask(ear);
+          for (const ear of this.deaf ? [] : this.ears) if (ear !== own) queueMicrotask(ear);
         },
         listen: heard => {
           own = heard;

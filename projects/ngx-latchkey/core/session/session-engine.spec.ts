@@ -71,7 +71,7 @@ describe('The session engine', () => {
       await world.clock.advance(100);
       const tokens = await asked;
       expect(new Set(tokens.map(token => token?.held.token))).toEqual(new Set(['access-2']));
-      expect(world.turns).toBe(1);
+      expect(world.lock.turns).toBe(1);
       expect(world.server.to('/auth/refresh').length).toBe(1);
     });
 
@@ -337,7 +337,7 @@ describe('The session engine', () => {
       await world.clock.advance(100);
       const tokens = await asked;
       expect(new Set(tokens.map(token => token?.held.token))).toEqual(new Set(['access-2']));
-      expect(world.turns).toBe(1);
+      expect(world.lock.turns).toBe(1);
       expect(world.server.to('/auth/refresh').length).toBe(1);
     });
 
