@@ -15,6 +15,7 @@ const END_REASONS: Readonly<Record<EndReason, string>> = {
   user: 'Logged out here.',
   'user-other-tab': 'Logged out in another tab.',
   refused: 'The server refused to renew it.',
+  'lost-response': 'The answer to a renewal was lost, and the server refused the next one.',
   expired: 'It expired and cannot be renewed.',
   'subject-changed': 'The server answered with another user.',
   'account-switch': 'Another user signed in, in another tab.',
@@ -57,6 +58,18 @@ export function describeEvent(event: SessionEvent): EventWords {
         title: 'A new token is rejected too',
         detail: 'Renewing does not help; the app gets the 401.',
       };
+    case 'too-many-renewals':
+      return {
+        tone: 'warn',
+        title: 'Renewed too often',
+        detail: 'The last rejections were left alone; the app gets the 401.',
+      };
+    case 'lock-stolen':
+      return { tone: 'warn', title: 'Another tab stands still', detail: 'This tab renews in its place.' };
+    case 'clock-skew': {
+      const seconds = Math.round(event.skew / 1_000);
+      return { tone: 'quiet', title: 'Clocks differ', detail: `The server is ${seconds} s ahead.` };
+    }
     case 'logout-not-confirmed':
       return {
         tone: 'warn',
