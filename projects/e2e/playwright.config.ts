@@ -35,6 +35,7 @@ export default defineConfig({
     { name: 'demo', grep: /@demo/ },
     { name: 'newcomer', grep: /@newcomer/ },
     { name: 'matrix', grep: /@matrix/ },
+    { name: 'faults', grep: /@faults/ },
   ],
 });
 

@@ -27,7 +27,18 @@ export function revokeSessions(server: string): Promise<void> {
 
 /** @param accessTokenLifetime seconds, for tokens from now on */
 export function setTokenLife(server: string, accessTokenLifetime: number): Promise<void> {
-  return post(server, 'settings', { accessTokenLifetime });
+  return changeSettings(server, { accessTokenLifetime });
+}
+
+/** What the server does from now on; lifetimes and the overlap in seconds. */
+export interface ServerSettings {
+  readonly accessTokenLifetime?: number;
+  readonly rotation?: 'grace' | 'strict';
+  readonly overlap?: number;
+}
+
+export function changeSettings(server: string, settings: ServerSettings): Promise<void> {
+  return post(server, 'settings', settings);
 }
 
 /** Back to the seeded users: no sessions, no faults, an empty log. */
