@@ -5,6 +5,19 @@ import { findChromium } from '../../scripts/find-chromium.mjs';
 // Every worker reads this file again; the answer is handed on so that only the first one looks.
 const chromium = (process.env['CHROME_BIN'] ??= findChromium());
 
+const launchOptions = {
+  executablePath: chromium,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+    '--disable-quic',
+  ],
+};
+
 export default defineConfig({
   outputDir: inDist('playwright'),
   fullyParallel: true,
@@ -18,24 +31,17 @@ export default defineConfig({
     browserName: 'chromium',
     headless: true,
     screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: chromium,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-        '--disable-quic',
-      ],
-    },
+    launchOptions,
   },
   projects: [
     { name: 'demo', grep: /@demo/ },
     { name: 'newcomer', grep: /@newcomer/ },
     { name: 'matrix', grep: /@matrix/ },
-    { name: 'faults', grep: /@faults/ },
+    {
+      name: 'faults',
+      grep: /@faults/,
+      use: { launchOptions: { ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] } },
+    },
   ],
 });
 

@@ -66,24 +66,6 @@ test.describe('logouts and other users', { tag: '@faults' }, () => {
     await expect.poll(async () => (await context.cookies()).length).toBe(0);
   });
 
-  test('F48 B: a page that comes back from the cache of the browser is logged out before it sends', async ({
-    open,
-    site,
-    server,
-  }) => {
-    const [cached, other] = [await open(), await open()];
-    await cached.login();
-    await expect.poll(() => other.phase()).toBe('fresh');
-    await cached.page.goto(`${site.url}/main.js`);
-    await other.logout();
-    const begin = await endOfLog(server);
-    await cached.page.goBack({ waitUntil: 'commit' });
-    await expect.poll(() => cached.phase()).toMatch(/ended|anonymous/);
-    expect(await cached.call()).toEqual(['unauthenticated']);
-    const later = await requestsSince(server, begin);
-    expect(later.filter(({ bearer }) => bearer)).toEqual([]);
-  });
-
   test('F50 B S: the late renewal of one user does not touch the next one', async ({ open, server }) => {
     const [ada, grace] = [await open(), await open()];
     await ada.login('ada');

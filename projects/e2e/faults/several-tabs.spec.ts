@@ -110,17 +110,13 @@ test.describe('several tabs', { tag: '@faults' }, () => {
     const tab = await open();
     await tab.login();
     const begin = await endOfLog(server);
-    await tab.page.evaluate(async () => {
-      const names = await navigator.locks.query();
-      void names;
-      for (const name of [`ngx-latchkey:jwt-server ${new URLSearchParams(location.search).get('server')}`]) {
-        const channel = new BroadcastChannel(name);
-        for (let count = 0; count < 10_000; count += 1) {
-          channel.postMessage(count % 2 ? 'changed' : { type: 'ended', sid: 'x', token: 'forged' });
-        }
-        channel.close();
+    await tab.page.evaluate(name => {
+      const channel = new BroadcastChannel(name);
+      for (let count = 0; count < 10_000; count += 1) {
+        channel.postMessage(count % 2 ? 'changed' : { type: 'ended', sid: 'x', token: 'forged' });
       }
-    });
+      channel.close();
+    }, `ngx-latchkey:jwt-server ${server}`);
     expect(await tab.call()).toEqual(['ok']);
     expect([await tab.phase(), await tab.count('ended')]).toEqual(['fresh', 0]);
     expect(await refreshesSince(server, begin)).toEqual([]);

@@ -22,9 +22,14 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-export async function serveStatic(folder: string): Promise<StaticSite> {
+/** @param headers sent with every file, such as a content security policy */
+export async function serveStatic(
+  folder: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<StaticSite> {
   const server = createServer((request, response) => {
     void fileFor(folder, request.url ?? '/').then(file => {
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
       createReadStream(file)
         .on('error', () => response.writeHead(404).end())

@@ -8,7 +8,7 @@ import { type SessionInput, reduce, tellings } from './reduce';
 import { decideRejection } from './rejection';
 import { renewSession } from './renew';
 import { type Circumstances, nextMoment, renewalMoment } from './schedule';
-import { serverSkew } from './server-time';
+import { timedTransport } from './server-time';
 import type { SessionEngine, SessionListener, UsableToken } from './session-engine';
 import type { SessionEvent, SessionHappening } from './session-event';
 import { type EndReason, type LiveRecord, firstRecord, isLive, sameUser, tombstone } from './session-record';
@@ -42,11 +42,11 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   let renewal: Promise<void> | null = null;
   let debt: Promise<void> | null = null;
   let stopTimer = (): void => undefined;
+  let stopHearing: (() => void) | null = null;
   // Where in its span the next renewal falls: drawn once for each token.
   let jitter = 0;
   let wokenAt = 0;
   let calmUntil = 0;
-  let skew = 0;
   // When an API rejected a brand-new token last.
   let distrustedAt = -Infinity;
 
@@ -56,14 +56,9 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     return record;
   };
   const store = { read: ports.store.read, change };
-  const transport: typeof ports.transport = async (request, deadline) => {
-    const sent = clock.now();
-    const answer = await ports.transport(request, deadline);
-    const before = skew;
-    skew = serverSkew(answer, sent, clock.now(), skew);
-    if (Math.abs(skew - before) > CALM) tell({ type: 'clock-skew', skew });
-    return answer;
-  };
+  const { transport, skew } = timedTransport(ports.transport, clock, ahead => {
+    tell({ type: 'clock-skew', skew: ahead });
+  });
   const http = authHttp(transport);
 
   function dispatch(input: SessionInput): void {
@@ -144,7 +139,17 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     );
   }
 
+  function hear(): void {
+    stopHearing ??= channel.listen(look);
+  }
+
+  function stopListening(): void {
+    stopHearing?.();
+    stopHearing = null;
+  }
+
   function comeBack(): void {
+    hear();
     const now = clock.now();
     const long = state.record?.failure !== undefined || now - wokenAt > LONG_ABSENCE;
     calmUntil = now + random() * (long ? LONG_CALM : CALM);
@@ -157,9 +162,12 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     dispatch({ type: 'started' });
     wokenAt = clock.now();
     const leave = (): void => {
+      // A browser does not bring a page back as it was that could have heard something meanwhile.
+      stopListening();
       dispatch({ type: 'left' });
     };
-    teardown.push(channel.listen(look), attention.listen(comeBack, leave));
+    hear();
+    teardown.push(stopListening, attention.listen(comeBack, leave));
     look();
   }
 
@@ -229,7 +237,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       session,
       ports: { ...ports, store, transport },
       tell,
-      skew: () => skew,
+      skew,
       forced,
     });
     // A logout or another sign-in may have come first; what was asked for an older session must not touch it.
@@ -239,7 +247,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   async function accept(grant: Grant): Promise<void> {
     start();
     const now = clock.now();
-    const record = await change(before => firstRecord(grant, ports.uniqueId(), before, now, skew));
+    const record = await change(before => firstRecord(grant, ports.uniqueId(), before, now, skew()));
     if (!isLive(record)) return;
     dispatch({ type: 'signed-in', record });
     if (provider.identify && record.held.user === undefined) await identify(record);

@@ -96,7 +96,9 @@ function found(state: SessionState, record: SessionRecord | undefined): SessionS
   // What is kept may be older than what this tab holds, if the storage has gone back in time.
   if (record.sid === mine.sid) return record.generation < mine.generation ? state : { ...state, record };
   if (record.epoch < mine.epoch) return state;
-  return sameUser(mine, record) ? live(state, record) : over(state, 'account-switch');
+  if (sameUser(mine, record)) return live(state, record);
+  // A page that was made for one user does not become another's at the next look either.
+  return { ...over(state, 'account-switch'), endedEpoch: record.epoch };
 }
 
 function live({ renewable }: SessionState, record: LiveRecord): SessionState {

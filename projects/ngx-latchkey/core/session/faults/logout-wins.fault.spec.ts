@@ -116,6 +116,8 @@ describe('Faults: logouts and other users', () => {
     world.wake();
     await world.clock.advance(100);
     await asked;
+    world.wake();
+    await world.clock.advance(100);
     expect([away.engine.usable(), away.engine.state().endReason]).toEqual([null, 'account-switch']);
   });
 
