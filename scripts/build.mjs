@@ -21,3 +21,4 @@ if (wanted('server')) {
   await run('npm', ['run', 'build', '--silent', '--workspace', 'latchkey-auth-server']);
 }
 if (wanted('demo')) await run('npx', ['ng', 'build', 'demo']);
+if (wanted('fault-page')) await run('npx', ['ng', 'build', 'fault-page']);

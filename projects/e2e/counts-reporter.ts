@@ -27,8 +27,17 @@ export default class CountsReporter implements Reporter {
       failed: count('unexpected') + this.#outside,
       skipped: count('skipped'),
     };
-    const file = inProject('dist', 'test-results', name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(counts));
+    write(name, counts);
+    const faults = this.#suite
+      ?.allTests()
+      .filter(({ tags }) => tags.includes('@faults'))
+      .map(test => ({ title: test.title, passed: test.outcome() === 'expected' }));
+    if (faults !== undefined && faults.length > 0) write('faults-browser.json', faults);
   }
+}
+
+function write(name: string, content: unknown): void {
+  const file = inProject('dist', 'test-results', name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(content));
 }

@@ -13,7 +13,7 @@ function jwt(payload: unknown): string {
   return `${part({ alg: 'HS256', typ: 'JWT' })}.${part(payload)}.c2lnbmF0dXJl`;
 }
 
-describe('readJwt', () => {
+describe('F62: readJwt', () => {
   it('reads the claims', () => {
     const claims = readJwt(
       jwt({ sub: '1', name: 'Ada Ångström 👩‍💻', exp: 1_700_000_000, iat: 1_699_999_000 }),

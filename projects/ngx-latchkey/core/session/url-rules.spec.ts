@@ -6,7 +6,7 @@ function matcher(rules: readonly string[], base = `${PAGE}/`): (url: string) => 
   return compileUrlRules(rules, PAGE, () => base);
 }
 
-describe('URL rules', () => {
+describe('F63: URL rules', () => {
   const cases: readonly (readonly [rule: string, inside: readonly string[], outside: readonly string[]])[] = [
     [
       'https://api.example.com',

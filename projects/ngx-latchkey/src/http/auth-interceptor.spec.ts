@@ -58,7 +58,7 @@ describe('authInterceptor', () => {
       'assets/data.json',
     ];
     for (const url of strangers) {
-      it(`attaches nothing to ${url}`, () => {
+      it(`F63: attaches nothing to ${url}`, () => {
         http.get(url).subscribe();
         expect(authorizationOf(url)).toBeNull();
       });
@@ -76,7 +76,7 @@ describe('authInterceptor', () => {
       expect(authorizationOf('https://auth.test/auth/me')).toBe('Bearer access-1');
     });
 
-    it('leaves a header of the application alone, and its rejection too', async () => {
+    it('F65: leaves a header of the application alone, and its rejection too', async () => {
       const answer = firstValueFrom(http.get(API, { headers: { Authorization: 'Basic own' } }));
       const request = world.api.expectOne(API);
       expect(request.request.headers.get('Authorization')).toBe('Basic own');
@@ -121,7 +121,7 @@ describe('authInterceptor', () => {
     });
 
     for (const status of [400, 403, 404, 500, 503]) {
-      it(`does not react to status ${String(status)}`, async () => {
+      it(`${status === 403 ? 'F05: ' : ''}does not react to status ${String(status)}`, async () => {
         const answer = firstValueFrom(http.get(API));
         world.api.expectOne(API).flush('', { status, statusText: 'Trouble' });
         expect(await statusOf(answer)).toBe(status);
@@ -129,7 +129,7 @@ describe('authInterceptor', () => {
       });
     }
 
-    it('does not react to a network error', async () => {
+    it('F12: does not react to a network error', async () => {
       const answer = firstValueFrom(http.get(API));
       world.api.expectOne(API).error(new ProgressEvent('error'));
       expect(await statusOf(answer)).toBe(0);
@@ -147,7 +147,7 @@ describe('authInterceptor', () => {
     });
 
     const posts: readonly (readonly [string, ReplayMode, Record<string, string>, boolean])[] = [
-      ['replays a POST that the API provably did not do', 'auto', INVALID_TOKEN, true],
+      ['F09: replays a POST that the API provably did not do', 'auto', INVALID_TOKEN, true],
       ['does not replay a POST that the API may have done', 'auto', {}, false],
       ['replays a POST that is safe to repeat', 'always', {}, true],
       ['does not replay where the request forbids it', 'never', INVALID_TOKEN, false],

@@ -1,6 +1,6 @@
 import { safeReturnUrl } from 'ngx-latchkey';
 
-describe('safeReturnUrl', () => {
+describe('F69: safeReturnUrl', () => {
   const safe = [
     '/',
     '/account',
