@@ -1,0 +1,28 @@
+import { ABILITIES } from '../engine/abilities';
+import type { Tab } from '../world/tab';
+import type { World } from '../world/world';
+
+const SECOND = 1_000;
+
+/** I12: a session that has ended is over in all tabs that can hear of it, within a second. */
+export function logoutWins({ ledger, channel, database, time }: World, tab: Tab): string | undefined {
+  const { page, engine, wokenAt } = tab;
+  const sid = engine.state().record?.sid;
+  const ending = sid === undefined ? undefined : ledger.endings.get(sid);
+  if (ending === undefined || page.frozen || database.everFailed) return undefined;
+  const running = page.ran - (ending.ran.get(page) ?? 0);
+  const heard = channel.reliable && running > SECOND;
+  const looked = wokenAt >= ending.at && time.now - wokenAt > SECOND;
+  return heard || looked ? `tab ${page.id} goes on with a session that has ended` : undefined;
+}
+
+/** I12: who signs out is signed out at once. */
+export function signedOutAtOnce(tab: Tab): string | undefined {
+  return tab.engine.usable() === null ? undefined : `tab ${tab.page.id} has a token after its logout`;
+}
+
+/** I12: a page that was left lets no token out until it has read the record. */
+export function silentWhileAway(tab: Tab): string | undefined {
+  if (!ABILITIES.readsBeforeSending) return undefined;
+  return tab.engine.usable() === null ? undefined : `tab ${tab.page.id} has a token although it was left`;
+}

@@ -1,0 +1,122 @@
+import { signedOutAtOnce, silentWhileAway } from '../invariants/logout';
+import type { Action } from './command';
+import type { Tab } from './tab';
+import type { World } from './world';
+
+/** Carries one action out. */
+export function act(world: World, action: Action): void {
+  const { server, network, computer, ledger, time, database } = world;
+  const tab = 'tab' in action ? world.tabs[action.tab % world.tabs.length] : undefined;
+  if (tab !== undefined) return actInTab(world, tab, action);
+  switch (action.do) {
+    case 'open':
+      if (world.tabs.length < 5) world.open();
+      return;
+    case 'sleep':
+      return fallAsleep(world, action.span);
+    case 'set the clock':
+      ledger.clockSetAt = time.now;
+      computer.offset += action.ahead;
+      return;
+    case 'go offline or online':
+      network.online = !network.online;
+      if (network.online) for (const each of world.tabs) wake(world, each);
+      return;
+    case 'trouble':
+      for (let count = 0; count < action.times; count += 1) network.troubles.push(action.trouble);
+      return;
+    case 'latency':
+      network.latency = action.latency;
+      return;
+    case 'revoke':
+      return server.revoke(action.user);
+    case 'forget access tokens':
+      return server.forgetAccessTokens();
+    case 'reject all tokens':
+      server.apiRejectsAll = action.all;
+      return;
+    case 'storage':
+      database.trouble = action.trouble;
+      return;
+  }
+}
+
+function actInTab(world: World, tab: Tab, action: Action): void {
+  const { page } = tab;
+  switch (action.do) {
+    case 'sign in':
+      return page.run(() => tab.signIn(action.user));
+    case 'sign out':
+      return page.run(() => signOut(world, tab));
+    case 'request':
+      for (let count = 0; count < action.times; count += 1) page.run(() => tab.request());
+      return;
+    case 'refresh':
+      return page.run(() => tab.refresh());
+    case 'reject':
+      return page.run(() => {
+        const token = tab.engine.usable();
+        if (token !== null) tab.reject(token, action.proven);
+      });
+    case 'show or hide':
+      page.visible = !page.visible;
+      return wake(world, tab);
+    case 'freeze':
+      return action.politely ? leave(world, tab) : freeze(world, tab);
+    case 'thaw':
+      return thaw(world, tab);
+    case 'crash':
+      return world.close(tab);
+    case 'reload':
+      world.close(tab);
+      return world.open();
+    default:
+      return;
+  }
+}
+
+function signOut(world: World, tab: Tab): void {
+  const known = tab.engine.state().phase !== 'restoring';
+  tab.signOut();
+  // A logout begins with a promise; what the page does next comes after it.
+  if (known) world.time.after(0, () => world.demand('I12', signedOutAtOnce(tab)));
+}
+
+function freeze({ network }: World, { page }: Tab): void {
+  network.stall(page);
+  page.freeze();
+}
+
+/** The page goes into the browser's back-forward cache, or is frozen by it, and is told so. */
+function leave(world: World, tab: Tab): void {
+  if (tab.page.frozen) return;
+  tab.left();
+  world.demand('I12', silentWhileAway(tab));
+  tab.page.left = true;
+  freeze(world, tab);
+}
+
+function thaw(world: World, tab: Tab): void {
+  const { page } = tab;
+  if (!page.frozen) return;
+  page.thaw();
+  if (!page.left) return;
+  page.left = false;
+  wake(world, tab);
+}
+
+function fallAsleep(world: World, span: number): void {
+  const awake = world.tabs.filter(({ page }) => !page.frozen);
+  for (const tab of awake) freeze(world, tab);
+  world.time.after(span, () => {
+    for (const tab of awake) {
+      thaw(world, tab);
+      wake(world, tab);
+    }
+  });
+}
+
+function wake(world: World, tab: Tab): void {
+  if (!tab.page.frozen) tab.wokenAt = world.time.now;
+  tab.woken();
+}

@@ -1,0 +1,75 @@
+import type { RecordStore, SessionRecord } from 'ngx-latchkey/core';
+import type { Chance } from './chance';
+import type { Page } from './page';
+import type { VirtualTime } from './virtual-time';
+
+/** How the storage fails: it takes nothing in, or it answers nothing at all. */
+export type StorageTrouble = 'quota' | 'unknown';
+
+/** A record that was written over another. */
+export interface Write {
+  readonly page: Page;
+  readonly before: SessionRecord | undefined;
+  readonly after: SessionRecord;
+}
+
+/** The one IndexedDB of the browser: a record, changed in transactions that come one after the other and take their time. */
+export class Database {
+  record: SessionRecord | undefined;
+  trouble: StorageTrouble | null = null;
+  /** Whether it ever failed, so that tabs may have turned to their memory. */
+  everFailed = false;
+  written: (write: Write) => void = () => undefined;
+  /** The most milliseconds that a transaction takes, and that its result is on its way. */
+  slowness = 0;
+  private readonly time: VirtualTime;
+  private readonly chance: Chance;
+  private busyUntil = 0;
+
+  constructor(time: VirtualTime, chance: Chance) {
+    this.time = time;
+    this.chance = chance;
+  }
+
+  /** The store as one page has it. */
+  storeOf(page: Page): RecordStore {
+    return {
+      read: () => this.transact(page, false, () => undefined),
+      change: decide => this.transact(page, true, decide),
+    };
+  }
+
+  private transact(
+    page: Page,
+    writing: boolean,
+    decide: (current: SessionRecord | undefined) => SessionRecord | undefined,
+  ): Promise<SessionRecord | undefined> {
+    return new Promise((resolve, reject) => {
+      this.busyUntil = Math.max(this.busyUntil, this.time.now) + this.hesitation();
+      this.time.after(this.busyUntil - this.time.now, () =>
+        page.run(() => {
+          if (this.trouble === 'unknown' || (writing && this.trouble === 'quota')) {
+            this.everFailed = true;
+            reject(new DOMException('The storage is in trouble.', 'UnknownError'));
+            return;
+          }
+          // What is read is a copy, as it is in a browser.
+          const current = this.record && { ...this.record };
+          const decided = decide(current);
+          if (decided !== undefined) this.put(page, decided);
+          this.time.after(this.hesitation(), () => page.run(() => resolve(decided ?? current)));
+        }),
+      );
+    });
+  }
+
+  private put(page: Page, after: SessionRecord): void {
+    const before = this.record;
+    this.record = after;
+    this.written({ page, before, after });
+  }
+
+  private hesitation(): number {
+    return this.slowness === 0 ? 0 : this.chance.upTo(this.slowness);
+  }
+}

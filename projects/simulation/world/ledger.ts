@@ -1,0 +1,40 @@
+import type { LiveRecord, SessionEvent } from 'ngx-latchkey/core';
+import type { Page } from './page';
+
+/** A session that is over in the storage. */
+export interface Ending {
+  readonly sid: string;
+  readonly at: number;
+  /** How long each page had been running then. */
+  readonly ran: ReadonlyMap<Page, number>;
+}
+
+/** What has happened in a world, as the one who knows everything notes it. */
+export class Ledger {
+  /** What was written over what: all sessions that were ever kept. */
+  readonly endings = new Map<string, Ending>();
+  /** The user of each epoch. */
+  readonly users = new Map<number, string>();
+  /** Refresh tokens that the storage has taken in, and the session of each. */
+  readonly kept = new Map<string, string>();
+  /** Sessions that a user has ended in some tab. */
+  readonly signedOut = new Set<string>();
+  /** When a person or a server set the clock last. */
+  clockSetAt = -Infinity;
+  /** How often each transition, fault and action took place. */
+  readonly counts = new Map<string, number>();
+
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  countPhase(event: Extract<SessionEvent, { type: 'phase' }>): void {
+    const reason = 'reason' in event ? String(event.reason) : '?';
+    this.count(`phase ${event.from} --${reason}--> ${event.to}`);
+  }
+
+  keep({ held, sid, epoch }: LiveRecord): void {
+    if (held.secret !== undefined) this.kept.set(held.secret, sid);
+    if (held.user !== undefined && !this.users.has(epoch)) this.users.set(epoch, held.user.id);
+  }
+}
