@@ -13,6 +13,8 @@ export const ABILITIES = {
   tellsLostResponse: false,
   /** Lets no token out after the page was left, until the record has been read again. */
   readsBeforeSending: false,
+  /** Sets no timer to look whether a renewal is over. */
+  waitsWithoutPolling: false,
   /** Takes the lock from a tab that stands still. */
   stealsLock: false,
 } as const satisfies Record<string, boolean>;

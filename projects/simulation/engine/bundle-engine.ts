@@ -1,11 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { type Plugin, build } from 'esbuild';
 import type { PlantedBug } from './planted-bug';
-
-/** The real engine and the real provider, as the simulation runs them. */
-export type EngineLibrary = typeof import('./engine-entry');
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const CACHE = resolve(ROOT, 'dist/simulation');
@@ -29,10 +26,6 @@ export async function bundleEngine(bug?: PlantedBug): Promise<string> {
   });
   if (plant && !plant.planted()) throw misfit(bug, 'the engine does not use the file');
   return outfile;
-}
-
-export async function loadEngine(file: string): Promise<EngineLibrary> {
-  return (await import(pathToFileURL(file).href)) as EngineLibrary;
 }
 
 function planting(bug: PlantedBug): { readonly plugin: Plugin; readonly planted: () => boolean } {

@@ -1,5 +1,6 @@
 import type { EndReason, LiveRecord } from 'ngx-latchkey/core';
 import { ABILITIES } from '../engine/abilities';
+import type { Family } from '../world/auth-server';
 import type { Tab } from '../world/tab';
 import type { World } from '../world/world';
 
@@ -12,18 +13,22 @@ export function endedByProof(world: World, tab: Tab, reason: EndReason): string 
     : `session ${record.sid} of ${String(record.held.user?.id)} ended in tab ${tab.page.id} (${reason}) without a proof`;
 }
 
+/** A tab that slept may have missed a session or two; what it hears of is the end of the last. */
 function isProven(world: World, tab: Tab, record: LiveRecord, reason: string): boolean {
-  const { ledger, server } = world;
-  const family = server.families.get(record.held.secret ?? '');
+  const { ledger } = world;
   switch (reason) {
     case 'user':
       return tab.isAsking('sign-out');
     case 'user-other-tab':
-      return ledger.signedOut.has(record.sid);
+      return ledger.signedOutEpoch >= record.epoch;
     case 'refused':
-      return family !== undefined && family.over !== null && !(ABILITIES.tellsLostResponse && family.over === 'reuse');
+      return familiesSince(world, record).some(
+        ({ over }) => over !== null && !(ABILITIES.tellsLostResponse && over === 'reuse'),
+      );
     case 'lost-response':
-      return family !== undefined && family.over !== null && hadLostAnswer(world, record);
+      return familiesSince(world, record).some(
+        family => family.over !== null && hadLostAnswer(world, family),
+      );
     case 'account-switch':
       return [...ledger.users].some(([epoch, user]) => epoch > record.epoch && user !== record.held.user?.id);
     default:
@@ -31,10 +36,16 @@ function isProven(world: World, tab: Tab, record: LiveRecord, reason: string): b
   }
 }
 
+/** What the server knows of the session and of those that came after it. */
+function familiesSince({ ledger, server }: World, { epoch }: LiveRecord): readonly Family[] {
+  const secrets = [...ledger.kept].filter(([, sid]) => (ledger.epochs.get(sid) ?? 0) >= epoch);
+  return secrets.flatMap(([secret]) => server.families.get(secret) ?? []);
+}
+
 /** Whether the server's log shows an answer to a refresh of the session that nobody could keep. */
-function hadLostAnswer({ network, ledger }: World, { sid }: LiveRecord): boolean {
+function hadLostAnswer({ network, ledger, server }: World, family: Family): boolean {
   return network.uses.some(
     ({ secret, successor }) =>
-      successor !== null && !ledger.kept.has(successor) && ledger.kept.get(secret) === sid,
+      successor !== null && !ledger.kept.has(successor) && server.families.get(secret) === family,
   );
 }

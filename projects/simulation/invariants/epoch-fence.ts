@@ -33,7 +33,10 @@ export function oneUserPerEpoch({ ledger }: World, { after }: Write): string | u
 }
 
 /** I3: no refresh token is sent of a session that has been over for a second. */
-export function nothingSpentAfterEnd({ ledger, time }: World, { secret, page }: RefreshUse): string | undefined {
+export function nothingSpentAfterEnd(
+  { ledger, time }: World,
+  { secret, page }: RefreshUse,
+): string | undefined {
   const ending = ledger.endings.get(ledger.kept.get(secret) ?? '');
   if (ending === undefined || time.now - ending.at < 1_000) return undefined;
   const running = page.ran - (ending.ran.get(page) ?? 0);
@@ -43,6 +46,9 @@ export function nothingSpentAfterEnd({ ledger, time }: World, { secret, page }: 
 /** I2: what a tab uses has been made durable before. */
 export function durableFirst({ database }: World, { record }: SessionState): string | undefined {
   const kept = database.record;
-  if (record === null || database.everFailed || kept?.sid !== record.sid || kept.ended !== undefined) return undefined;
-  return record.generation > kept.generation ? `generation ${record.generation} is used before it is kept` : undefined;
+  if (record === null || database.everFailed || kept?.sid !== record.sid || kept.ended !== undefined)
+    return undefined;
+  return record.generation > kept.generation
+    ? `generation ${record.generation} is used before it is kept`
+    : undefined;
 }

@@ -12,7 +12,7 @@ export function logoutWins({ ledger, channel, database, time }: World, tab: Tab)
   if (ending === undefined || page.frozen || database.everFailed) return undefined;
   const running = page.ran - (ending.ran.get(page) ?? 0);
   const heard = channel.reliable && running > SECOND;
-  const looked = wokenAt >= ending.at && time.now - wokenAt > SECOND;
+  const looked = wokenAt > ending.at && time.now - wokenAt > SECOND;
   return heard || looked ? `tab ${page.id} goes on with a session that has ended` : undefined;
 }
 

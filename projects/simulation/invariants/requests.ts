@@ -1,8 +1,13 @@
 import type { LiveRecord, UsableToken } from 'ngx-latchkey/core';
+import { ABILITIES } from '../engine/abilities';
 import type { Question, Tab } from '../world/tab';
 
 /** I5: a request of a user goes out as this user's or not at all. */
-export function noDowngrade(tab: Tab, shown: LiveRecord | null, token: UsableToken | null): string | undefined {
+export function noDowngrade(
+  tab: Tab,
+  shown: LiveRecord | null,
+  token: UsableToken | null,
+): string | undefined {
   if (shown === null) return undefined;
   if (token === null) return `a request of tab ${tab.page.id} would go out anonymous`;
   const [wanted, got] = [shown.held.user?.id, token.held.user?.id];
@@ -36,4 +41,9 @@ export function boundedWaits({ page, questions }: Tab): string | undefined {
     if (page.ran - since > PATIENCE[what]) return `tab ${page.id} still waits for its ${what}`;
   }
   return undefined;
+}
+
+/** A page that waits does so quietly: not by timers that follow each other at once. */
+export function waitsQuietly({ page }: Tab): string | undefined {
+  return ABILITIES.waitsWithoutPolling && page.busy ? `tab ${page.id} runs timers all the time` : undefined;
 }

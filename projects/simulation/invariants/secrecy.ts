@@ -5,7 +5,9 @@ const CANARY = 'canary';
 
 /** I8: events carry no token. */
 export function silentEvent(event: SessionEvent): string | undefined {
-  return JSON.stringify(event).includes(CANARY) ? `an event of type ${event.type} carries a token` : undefined;
+  return JSON.stringify(event).includes(CANARY)
+    ? `an event of type ${event.type} carries a token`
+    : undefined;
 }
 
 /** I8: errors carry no token. */

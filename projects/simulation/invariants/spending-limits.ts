@@ -19,7 +19,9 @@ export function boundedSpend({ network }: World, use: RefreshUse): string | unde
 
 /** I7: what the server asked for in `Retry-After` is kept. */
 export function retryAfterKept({ network, ledger, time }: World, use: RefreshUse): string | undefined {
+  const last = network.uses.at(-1);
   for (const earlier of network.uses) {
+    if (!ABILITIES.sharedBackOff && earlier !== last) continue;
     if (earlier.secret !== use.secret || earlier.closedAt === null || earlier.retryAfter === 0) continue;
     if (ledger.clockSetAt >= earlier.closedAt) continue;
     if (!ABILITIES.sharedBackOff && (earlier.page !== use.page || use.forced)) continue;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import type { EngineLibrary } from '../engine/bundle-engine';
+import type { EngineLibrary } from '../engine/load-engine';
 import { BrokenPromise } from '../world/broken-promise';
 import { type Script, tellScript } from '../world/command';
 import { World } from '../world/world';
+import type { Chunk } from './worker';
 import { scripts } from './script-arbitrary';
 
 /** A world in which a promise was broken, as short as it could be made. */
@@ -23,12 +24,11 @@ export interface ChunkReport {
   readonly finding: Finding | null;
 }
 
-/** Runs so many worlds, which are the same for the same seed. */
+/** Runs so many worlds, which are the same for the same seed; `begin` is called before each. */
 export async function runChunk(
   library: EngineLibrary,
-  seed: number,
-  worlds: number,
-  path = '',
+  { seed, worlds, path = '' }: Chunk,
+  begin: () => void,
 ): Promise<ChunkReport> {
   const counts = new Map<string, number>();
   const unhandled: unknown[] = [];
@@ -38,10 +38,12 @@ export async function runChunk(
   process.on('unhandledRejection', note).on('uncaughtException', note);
   const property = fc.asyncProperty(scripts(), async script => {
     unhandled.length = 0;
+    begin();
     await runScript(library, script, counts);
-    if (unhandled.length > 0) throw new BrokenPromise('sanity', `an error went unhandled: ${String(unhandled[0])}`);
+    if (unhandled.length > 0)
+      throw new BrokenPromise('sanity', `an error went unhandled: ${String(unhandled[0])}`);
   });
-  const details = await fc.check(property, { seed, numRuns: worlds, path, endOnFailure: false });
+  const details = await fc.check(property, { seed, numRuns: worlds, path, endOnFailure: path !== '' });
   process.off('unhandledRejection', note).off('uncaughtException', note);
   const finding = details.failed ? findingOf(details) : null;
   return { worlds: details.numRuns, counts: Object.fromEntries(counts), finding };
@@ -60,7 +62,10 @@ function findingOf(details: fc.RunDetails<[Script]>): Finding {
     seed: details.seed,
     path: details.counterexamplePath ?? '',
     worlds: details.numRuns,
-    broken: errorInstance instanceof Error ? `${errorInstance.name} ${errorInstance.message}` : String(errorInstance),
+    broken:
+      errorInstance instanceof Error
+        ? `${errorInstance.name} ${errorInstance.message}`
+        : String(errorInstance),
     script: script === undefined ? '' : tellScript(script),
   };
 }

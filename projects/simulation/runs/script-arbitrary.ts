@@ -10,7 +10,11 @@ const user = fc.constantFrom('ada', 'ada', 'grace');
 function action<Name extends Action['do']>(
   name: Name,
   weight: number,
-  details: { [Key in Exclude<keyof Extract<Action, { do: Name }>, 'do'>]: fc.Arbitrary<Extract<Action, { do: Name }>[Key]> },
+  details: {
+    [Key in Exclude<keyof Extract<Action, { do: Name }>, 'do'>]: fc.Arbitrary<
+      Extract<Action, { do: Name }>[Key]
+    >;
+  },
 ): fc.WeightedArbitrary<Command> {
   const then = fc.constantFrom(0, 1, 10, 100, 1_500, 6_000, 11_000, 20_000, 61_000, 400_000);
   const arbitrary = fc.record({ do: fc.constant(name), ...details, then } as never);

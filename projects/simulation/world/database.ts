@@ -24,6 +24,7 @@ export class Database {
   slowness = 0;
   private readonly time: VirtualTime;
   private readonly chance: Chance;
+  private readonly delivered = new WeakMap<Page, number>();
   private busyUntil = 0;
 
   constructor(time: VirtualTime, chance: Chance) {
@@ -57,10 +58,17 @@ export class Database {
           const current = this.record && { ...this.record };
           const decided = decide(current);
           if (decided !== undefined) this.put(page, decided);
-          this.time.after(this.hesitation(), () => page.run(() => resolve(decided ?? current)));
+          this.deliver(page, () => resolve(decided ?? current));
         }),
       );
     });
+  }
+
+  /** A page hears of its transactions in their order. */
+  private deliver(page: Page, task: () => void): void {
+    const at = Math.max(this.delivered.get(page) ?? 0, this.time.now + this.hesitation());
+    this.delivered.set(page, at);
+    this.time.after(at - this.time.now, () => page.run(task));
   }
 
   private put(page: Page, after: SessionRecord): void {
@@ -70,6 +78,6 @@ export class Database {
   }
 
   private hesitation(): number {
-    return this.slowness === 0 ? 0 : this.chance.upTo(this.slowness);
+    return Math.floor(this.chance.upTo(this.slowness));
   }
 }

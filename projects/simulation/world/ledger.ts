@@ -17,8 +17,10 @@ export class Ledger {
   readonly users = new Map<number, string>();
   /** Refresh tokens that the storage has taken in, and the session of each. */
   readonly kept = new Map<string, string>();
-  /** Sessions that a user has ended in some tab. */
-  readonly signedOut = new Set<string>();
+  /** The epoch of each session. */
+  readonly epochs = new Map<string, number>();
+  /** The last epoch that a user has ended in some tab. */
+  signedOutEpoch = 0;
   /** When a person or a server set the clock last. */
   clockSetAt = -Infinity;
   /** How often each transition, fault and action took place. */
@@ -30,10 +32,11 @@ export class Ledger {
 
   countPhase(event: Extract<SessionEvent, { type: 'phase' }>): void {
     const reason = 'reason' in event ? String(event.reason) : '?';
-    this.count(`phase ${event.from} --${reason}--> ${event.to}`);
+    this.count(`transition ${event.from} --${reason}--> ${event.to}`);
   }
 
   keep({ held, sid, epoch }: LiveRecord): void {
+    this.epochs.set(sid, epoch);
     if (held.secret !== undefined) this.kept.set(held.secret, sid);
     if (held.user !== undefined && !this.users.has(epoch)) this.users.set(epoch, held.user.id);
   }

@@ -98,7 +98,7 @@ export class Network {
     trouble: Trouble | undefined,
     back: (answer: WireAnswer | null) => void,
   ): void {
-    const way = this.latency * (0.5 + this.chance.number());
+    const way = Math.round(this.latency * (0.5 + this.chance.number()));
     const there = trouble === 'late-answer' ? 10_500 : way;
     this.time.after(there, () => {
       if (trouble === 'no-answer') return;

@@ -2,7 +2,7 @@ import { endedByProof } from '../invariants/endings';
 import { durableFirst, fencedWrite, nothingSpentAfterEnd, oneUserPerEpoch } from '../invariants/epoch-fence';
 import { logoutWins } from '../invariants/logout';
 import { oneSpender } from '../invariants/one-spender';
-import { boundedWaits, noDowngrade, replayedOnce } from '../invariants/requests';
+import { boundedWaits, noDowngrade, replayedOnce, waitsQuietly } from '../invariants/requests';
 import { discreetRequest, silentChannel, silentError, silentEvent } from '../invariants/secrecy';
 import { boundedSpend, retryAfterKept } from '../invariants/spending-limits';
 import type { Tab, TabObserver } from './tab';
@@ -47,6 +47,7 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
   const check = (): void => {
     for (const tab of world.tabs) {
       world.demand('I6', boundedWaits(tab));
+      world.demand('sanity', waitsQuietly(tab));
       world.demand('I12', logoutWins(world, tab));
     }
     world.demand('I8', silentChannel(world));
@@ -66,5 +67,6 @@ function noteWrite({ ledger, tabs, time }: World, after: World['database']['reco
 function noteEnd(world: World, tab: Tab, reason: Parameters<typeof endedByProof>[2]): void {
   world.ledger.count(`end ${reason}`);
   world.demand('I4', endedByProof(world, tab, reason));
-  if (reason === 'user' && tab.last !== null) world.ledger.signedOut.add(tab.last.sid);
+  if (reason !== 'user' || tab.last === null) return;
+  world.ledger.signedOutEpoch = Math.max(world.ledger.signedOutEpoch, tab.last.epoch);
 }

@@ -8,6 +8,10 @@ export interface ComputerClock {
 }
 
 const MOST_LOOKS_AT_ONCE = 100_000;
+/** A browser's timers take that long when they set each other. */
+const SHORTEST_TIMER = 4;
+/** Of one page within a second. */
+const MOST_TIMERS = 150;
 
 /**
  * What runs the code of one tab: whatever comes from outside comes through `run`. A frozen page takes it in when it goes on; a page that is
@@ -26,6 +30,10 @@ export class Page {
   private readonly computer: ComputerClock;
   private readonly ahead: number;
   private readonly inbox: (() => void)[] = [];
+  /** Whether the page polled where it should have waited. */
+  busy = false;
+  private second = 0;
+  private timers = 0;
   private looks = 0;
   private lookedAt = 0;
 
@@ -55,9 +63,11 @@ export class Page {
     },
     after: (delay, task) => {
       let cancelled = false;
-      const cancel = this.time.after(delay, () =>
+      const cancel = this.time.after(Math.max(delay, SHORTEST_TIMER), () =>
         this.run(() => {
-          if (!cancelled) task();
+          if (cancelled) return;
+          this.countTimer();
+          task();
         }),
       );
       return () => {
@@ -66,6 +76,13 @@ export class Page {
       };
     },
   };
+
+  private countTimer(): void {
+    const second = Math.floor(this.time.now / 1000);
+    this.timers = second === this.second ? this.timers + 1 : 1;
+    this.second = second;
+    if (this.timers > MOST_TIMERS) this.busy = true;
+  }
 
   run(task: () => void): void {
     if (this.gone) return;

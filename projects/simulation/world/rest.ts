@@ -1,6 +1,7 @@
+import type { Tab } from './tab';
 import type { World } from './world';
 
-/** Longer than any back-off: a server may ask to wait for an hour. */
+/** Longer than any back-off: a server may ask to wait for an hour. Nobody looks, so that little happens. */
 const LONG_ENOUGH = 4_500_000;
 
 /** Heals everything, lets all come to an end, and sees that each tab is what the storage says, and can work. */
@@ -12,23 +13,49 @@ export async function rest(world: World): Promise<void> {
   server.apiRejectsAll = false;
   database.trouble = null;
   for (const tab of tabs) {
-    tab.page.visible = true;
+    tab.page.visible = false;
     tab.page.left = false;
     tab.page.thaw();
     tab.wokenAt = world.time.now;
     tab.woken();
   }
   await world.pass(LONG_ENOUGH);
+  for (const tab of tabs) {
+    tab.page.visible = true;
+    tab.woken();
+  }
+  await world.pass(2_000);
+  const served = new Set<Tab>();
+  const asking = tabs.filter(({ engine }) => engine.state().record !== null);
+  for (const tab of asking) {
+    void tab.engine.token().then(
+      token => token !== null && served.add(tab),
+      () => undefined,
+    );
+  }
+  await world.pass(16_000);
+  // Without a channel, a tab hears of the others when it is looked at.
   for (const tab of tabs) tab.woken();
   await world.pass(2_000);
-  for (const { page, engine } of tabs) {
-    const { phase, record, endReason } = engine.state();
-    const kept = database.record?.ended === undefined ? database.record?.sid : undefined;
-    const apart = record?.sid !== kept && endReason !== 'account-switch' && !database.everFailed;
-    world.demand('recovery', apart ? `tab ${page.id} is ${phase}, and the record is another` : undefined);
-    const family = server.families.get(record?.held.secret ?? '');
-    const lost = record !== null && family?.over === null && engine.usable() === null;
-    world.demand('recovery', lost ? `tab ${page.id} is ${phase} although nothing is wrong` : undefined);
+  for (const tab of tabs) {
+    world.demand('recovery', sameAsKept(world, tab));
+    const unserved = asking.includes(tab) && !served.has(tab);
+    world.demand('recovery', unserved ? dropped(world, tab) : undefined);
   }
   await world.pass(0);
+}
+
+function sameAsKept({ database }: World, { page, engine }: Tab): string | undefined {
+  const { phase, record, endReason } = engine.state();
+  const kept = database.record?.ended === undefined ? database.record?.sid : undefined;
+  // A page that was made for one user does not go on as another.
+  if (record?.sid === kept || endReason === 'account-switch' || database.everFailed) return undefined;
+  return `tab ${page.id} is ${phase}, and the record is another`;
+}
+
+/** The first promise of all: as long as the server has the session, the user has it. */
+function dropped({ server }: World, { page, engine }: Tab): string | undefined {
+  const { phase, record } = engine.state();
+  const family = server.families.get(record?.held.secret ?? '');
+  return family?.over === null ? `tab ${page.id} is ${phase} although nothing is wrong` : undefined;
 }

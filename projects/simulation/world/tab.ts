@@ -79,18 +79,26 @@ export class Tab {
   /** What the interceptor does with a request: token, call, and once more if the API rejects it. */
   request(): void {
     const shown = this.engine.state().record;
-    this.ask('token', () => this.engine.token(), token => {
-      this.observer.answered(this, shown, token);
-      if (token !== null) void this.call(token, false);
-    });
+    this.ask(
+      'token',
+      () => this.engine.token(),
+      token => {
+        this.observer.answered(this, shown, token);
+        if (token !== null) void this.call(token, false);
+      },
+    );
   }
 
   reject(token: UsableToken, proven: boolean, replayed = false): void {
     const { sid, generation } = token;
-    this.ask('rejection', () => this.engine.rejected({ sid, generation, proven, replayed }), fresh => {
-      this.observer.replaced(this, token, replayed, fresh);
-      if (fresh !== null) void this.call(fresh, true);
-    });
+    this.ask(
+      'rejection',
+      () => this.engine.rejected({ sid, generation, proven, replayed }),
+      fresh => {
+        this.observer.replaced(this, token, replayed, fresh);
+        if (fresh !== null) void this.call(fresh, true);
+      },
+    );
   }
 
   private async call(token: UsableToken, replayed: boolean): Promise<void> {

@@ -19,7 +19,7 @@ export class VirtualTime {
 
   /** Runs a task after so many milliseconds; the result cancels it. */
   after(delay: number, task: () => void): () => void {
-    const appointment = { at: this.now + Math.max(delay, 0), task };
+    const appointment = { at: this.now + Math.max(Math.ceil(delay), 0), task };
     let place = this.plan.length;
     while (place > 0 && (this.plan[place - 1] as Appointment).at <= appointment.at) place -= 1;
     this.plan.splice(place, 0, appointment);

@@ -1,4 +1,4 @@
-import type { EngineLibrary } from '../engine/bundle-engine';
+import type { EngineLibrary } from '../engine/load-engine';
 import { AuthServer } from './auth-server';
 import { BrokenPromise, type Invariant } from './broken-promise';
 import { Chance } from './chance';
