@@ -1,4 +1,5 @@
 import { ABILITIES } from '../engine/abilities';
+import type { SessionState } from 'ngx-latchkey/core';
 import type { Tab } from '../world/tab';
 import type { World } from '../world/world';
 
@@ -25,4 +26,19 @@ export function signedOutAtOnce(tab: Tab): string | undefined {
 export function silentWhileAway(tab: Tab): string | undefined {
   if (!ABILITIES.readsBeforeSending) return undefined;
   return tab.engine.usable() === null ? undefined : `tab ${tab.page.id} has a token although it was left`;
+}
+
+/** I12: a session that has ended in a tab does not come back there. */
+export function neverBack({ page, ended }: Tab, { record }: SessionState): string | undefined {
+  return record !== null && ended.has(record.sid)
+    ? `session ${record.sid} came back in tab ${page.id} after its end`
+    : undefined;
+}
+
+/** I9: a page that shows one user does not go on as another, unless that one signs in there. */
+export function oneUserPerPage(tab: Tab, { record }: SessionState): string | undefined {
+  const [before, after] = [tab.shown?.held.user?.id, record?.held.user?.id];
+  if (before === undefined || after === undefined || before === after || tab.isAsking('sign-in'))
+    return undefined;
+  return `tab ${tab.page.id} showed ${before} and goes on as ${after}`;
 }

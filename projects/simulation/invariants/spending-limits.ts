@@ -1,5 +1,6 @@
 import { ABILITIES } from '../engine/abilities';
 import type { RefreshUse } from '../world/refresh-use';
+import type { Tab } from '../world/tab';
 import type { World } from '../world/world';
 
 const WINDOW = 300_000;
@@ -30,4 +31,12 @@ export function retryAfterKept({ network, ledger, time }: World, use: RefreshUse
     }
   }
   return undefined;
+}
+
+/** I7: a page that nobody sees renews when somebody wants something of it. */
+export function hiddenPagesWait(tab: Tab | undefined): string | undefined {
+  if (tab === undefined || tab.page.visible || tab.questions.size > 0) return undefined;
+  return tab.page.ran - tab.wantedAt > 60_000
+    ? `tab ${tab.page.id} is hidden and renews by itself`
+    : undefined;
 }

@@ -60,6 +60,7 @@ function actInTab(world: World, tab: Tab, action: Action): void {
       });
     case 'show or hide':
       page.visible = !page.visible;
+      tab.wantedAt = page.ran;
       return wake(world, tab);
     case 'freeze':
       return action.politely ? leave(world, tab) : freeze(world, tab);

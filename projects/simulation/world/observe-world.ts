@@ -1,16 +1,16 @@
 import { endedByProof } from '../invariants/endings';
 import { durableFirst, fencedWrite, nothingSpentAfterEnd, oneUserPerEpoch } from '../invariants/epoch-fence';
-import { logoutWins } from '../invariants/logout';
+import { logoutWins, neverBack, oneUserPerPage } from '../invariants/logout';
 import { oneSpender } from '../invariants/one-spender';
 import { boundedWaits, noDowngrade, replayedOnce, waitsQuietly } from '../invariants/requests';
 import { discreetRequest, silentChannel, silentError, silentEvent } from '../invariants/secrecy';
-import { boundedSpend, retryAfterKept } from '../invariants/spending-limits';
+import { boundedSpend, hiddenPagesWait, retryAfterKept } from '../invariants/spending-limits';
 import type { Tab, TabObserver } from './tab';
 import type { World } from './world';
 
 /** Where each invariant is asserted: at the very moment at which it could be broken, or whenever the world has come to rest. */
 export function observeWorld(world: World): { readonly observer: TabObserver; readonly check: () => void } {
-  const { ledger, network, database } = world;
+  const { ledger, network, database, locks } = world;
   network.sending = request => world.demand('I8', discreetRequest(request));
   network.met = trouble => ledger.count(`fault ${trouble}`);
   network.using = use => {
@@ -19,7 +19,9 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
     world.demand('I3', nothingSpentAfterEnd(world, use));
     world.demand('I7', boundedSpend(world, use));
     world.demand('I7', retryAfterKept(world, use));
+    world.demand('I7', hiddenPagesWait(world.tabs.find(({ page }) => page === use.page)));
   };
+  locks.askedTwice = page => world.demand('I1', `tab ${page.id} renews twice at a time`);
   database.written = write => {
     world.demand('I3', fencedWrite(world, write));
     world.demand('I9', oneUserPerEpoch(world, write));
@@ -29,6 +31,8 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
   const observer: TabObserver = {
     heard(tab, event, state) {
       world.demand('I2', durableFirst(world, state));
+      world.demand('I9', oneUserPerPage(tab, state));
+      world.demand('I12', neverBack(tab, state));
       if (event === null) return;
       world.demand('I8', silentEvent(event));
       if (event.type === 'phase') ledger.countPhase(event);
@@ -67,6 +71,7 @@ function noteWrite({ ledger, tabs, time }: World, after: World['database']['reco
 function noteEnd(world: World, tab: Tab, reason: Parameters<typeof endedByProof>[2]): void {
   world.ledger.count(`end ${reason}`);
   world.demand('I4', endedByProof(world, tab, reason));
+  if (tab.last !== null) tab.ended.add(tab.last.sid);
   if (reason !== 'user' || tab.last === null) return;
   world.ledger.signedOutEpoch = Math.max(world.ledger.signedOutEpoch, tab.last.epoch);
 }

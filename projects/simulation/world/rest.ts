@@ -14,6 +14,7 @@ export async function rest(world: World): Promise<void> {
   database.trouble = null;
   for (const tab of tabs) {
     tab.page.visible = false;
+    tab.wantedAt = tab.page.ran;
     tab.page.left = false;
     tab.page.thaw();
     tab.wokenAt = world.time.now;

@@ -10,6 +10,8 @@ interface Turn {
 /** The Web Lock of the session: first come, first served; it is free again when its page is gone, and can be stolen. */
 export class TabLocks {
   steals = 0;
+  /** A tab asks for a turn although it has one or waits for one. */
+  askedTwice: (page: Page) => void = () => undefined;
   private holder: Turn | null = null;
   private readonly queue: Turn[] = [];
   private readonly memoryHolders = new Set<Page>();
@@ -44,6 +46,7 @@ export class TabLocks {
     patience: number,
     steal: boolean,
   ): Promise<unknown> {
+    if (!steal && [this.holder, ...this.queue].some(turn => turn?.page === page)) this.askedTwice(page);
     return new Promise((resolve, reject) => {
       const turn: Turn = {
         page,

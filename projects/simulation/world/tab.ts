@@ -26,6 +26,12 @@ export class Tab {
   readonly questions = new Set<Question>();
   /** The session that the tab showed last. */
   last: LiveRecord | null = null;
+  /** The session that it shows. */
+  shown: LiveRecord | null = null;
+  /** Sessions that have ended in this tab. */
+  readonly ended = new Set<string>();
+  /** When somebody wanted something of it last, by the running time of the page. */
+  wantedAt = 0;
   /** When the tab was woken last, by the true time. */
   wokenAt = -Infinity;
   readonly page: Page;
@@ -51,6 +57,7 @@ export class Tab {
     engine.listen((event, state) => {
       observer.heard(this, event, state);
       this.last = state.record ?? this.last;
+      this.shown = state.record;
     });
   }
 
@@ -113,8 +120,12 @@ export class Tab {
   ): void {
     const asked: Question = { what, since: this.page.ran };
     this.questions.add(asked);
+    this.wantedAt = asked.since;
     question()
       .then(then, (error: unknown) => this.observer.failed(this, error))
-      .finally(() => this.questions.delete(asked));
+      .finally(() => {
+        this.questions.delete(asked);
+        this.wantedAt = this.page.ran;
+      });
   }
 }
