@@ -20,7 +20,12 @@ export async function bundleEngine(bug?: PlantedBug): Promise<string> {
     format: 'esm',
     target: 'es2022',
     tsconfig: resolve(ROOT, 'tsconfig.json'),
-    define: { ngDevMode: 'true' },
+    define: {
+      ngDevMode: 'true',
+      setTimeout: 'simulatedTimers.set',
+      clearTimeout: 'simulatedTimers.clear',
+    },
+    inject: [fileURLToPath(new URL('simulated-timers.ts', import.meta.url))],
     logLevel: 'error',
     plugins: plant ? [plant.plugin] : [],
   });

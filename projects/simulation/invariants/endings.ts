@@ -1,5 +1,4 @@
 import type { EndReason, LiveRecord } from 'ngx-latchkey/core';
-import { ABILITIES } from '../engine/abilities';
 import type { Family } from '../world/auth-server';
 import type { Tab } from '../world/tab';
 import type { World } from '../world/world';
@@ -22,13 +21,13 @@ function isProven(world: World, tab: Tab, record: LiveRecord, reason: string): b
     case 'user-other-tab':
       return ledger.signedOutEpoch >= record.epoch;
     case 'refused':
-      return familiesSince(world, record).some(
-        ({ over }) => over !== null && !(ABILITIES.tellsLostResponse && over === 'reuse'),
-      );
+      return familiesSince(world, record).some(({ over }) => over !== null && over !== 'reuse');
     case 'lost-response':
       return familiesSince(world, record).some(
         family => family.over !== null && hadLostAnswer(world, family),
       );
+    case 'expired':
+      return !world.setup.renewable && (tab.isAsking('rejection') || ledger.expiredEpoch >= record.epoch);
     case 'account-switch':
       return [...ledger.users].some(([epoch, user]) => epoch > record.epoch && user !== record.held.user?.id);
     default:

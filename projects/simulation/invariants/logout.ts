@@ -1,4 +1,3 @@
-import { ABILITIES } from '../engine/abilities';
 import type { SessionState } from 'ngx-latchkey/core';
 import type { Tab } from '../world/tab';
 import type { World } from '../world/world';
@@ -24,7 +23,6 @@ export function signedOutAtOnce(tab: Tab): string | undefined {
 
 /** I12: a page that was left lets no token out until it has read the record. */
 export function silentWhileAway(tab: Tab): string | undefined {
-  if (!ABILITIES.readsBeforeSending) return undefined;
   return tab.engine.usable() === null ? undefined : `tab ${tab.page.id} has a token although it was left`;
 }
 

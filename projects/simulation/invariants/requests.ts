@@ -1,5 +1,5 @@
+import { KNOWN_GAPS } from '../known-gaps';
 import type { LiveRecord, UsableToken } from 'ngx-latchkey/core';
-import { ABILITIES } from '../engine/abilities';
 import type { Question, Tab } from '../world/tab';
 
 /** I5: a request of a user goes out as this user's or not at all. */
@@ -45,5 +45,6 @@ export function boundedWaits({ page, questions }: Tab): string | undefined {
 
 /** A page that waits does so quietly: not by timers that follow each other at once. */
 export function waitsQuietly({ page }: Tab): string | undefined {
-  return ABILITIES.waitsWithoutPolling && page.busy ? `tab ${page.id} runs timers all the time` : undefined;
+  if (KNOWN_GAPS['polling while the renewal of an older session runs']) return undefined;
+  return page.busy ? `tab ${page.id} runs timers all the time` : undefined;
 }

@@ -1,33 +1,44 @@
-import { ABILITIES } from '../engine/abilities';
 import type { RefreshUse } from '../world/refresh-use';
 import type { Tab } from '../world/tab';
 import type { World } from '../world/world';
 
 const WINDOW = 300_000;
-const MOST_IN_WINDOW = ABILITIES.sharedBackOff ? 10 : 300;
+const MOST_IN_WINDOW = 10;
+const REST = 10_000;
+/** What the clocks of two pages may differ by. */
+const DRIFT = 200;
 
-/** I7: at most ten failed or forced attempts in five minutes, whatever the clock and the server do. */
-export function boundedSpend({ network }: World, use: RefreshUse): string | undefined {
-  let needless = 0;
-  for (let index = network.uses.length - 1; index >= 0; index -= 1) {
-    const earlier = network.uses[index] as RefreshUse;
-    if (use.sentAt - earlier.sentAt > WINDOW) break;
-    if (earlier.forced || (earlier.closedAt !== null && !(earlier.learned === 200 && earlier.genuine)))
-      needless += 1;
-  }
+/** I7: at most ten failed or forced attempts for a session in five minutes, whatever the clock and the server do. */
+export function boundedSpend({ network, ledger }: World, use: RefreshUse): string | undefined {
+  const sid = ledger.kept.get(use.secret);
+  const lately = network.uses.filter(
+    ({ secret, sentAt }) => use.sentAt - sentAt <= WINDOW && ledger.kept.get(secret) === sid,
+  );
+  const needless = lately.filter(earlier => earlier.forced || failed(earlier)).length;
   return needless > MOST_IN_WINDOW ? `${needless} failed or forced attempts within five minutes` : undefined;
+}
+
+/** I7: a generation that failed is left alone for ten seconds. */
+export function restsAfterFailure({ network, ledger, time }: World, use: RefreshUse): string | undefined {
+  const earlier = network.uses.find(
+    other =>
+      other.secret === use.secret &&
+      failed(other) &&
+      !other.stalled &&
+      time.now - closed(other) < REST - DRIFT,
+  );
+  if (earlier === undefined || earlier.page.gone || ledger.clockSetAt >= earlier.sentAt) return undefined;
+  return `a refresh was tried ${time.now - closed(earlier)} ms after it had failed`;
 }
 
 /** I7: what the server asked for in `Retry-After` is kept. */
 export function retryAfterKept({ network, ledger, time }: World, use: RefreshUse): string | undefined {
-  const last = network.uses.at(-1);
   for (const earlier of network.uses) {
-    if (!ABILITIES.sharedBackOff && earlier !== last) continue;
-    if (earlier.secret !== use.secret || earlier.closedAt === null || earlier.retryAfter === 0) continue;
-    if (ledger.clockSetAt >= earlier.closedAt) continue;
-    if (!ABILITIES.sharedBackOff && (earlier.page !== use.page || use.forced)) continue;
-    if (time.now - earlier.closedAt < earlier.retryAfter * 1000 - 50) {
-      return `a refresh was tried ${time.now - earlier.closedAt} ms after the server had asked for ${earlier.retryAfter} s`;
+    if (earlier.secret !== use.secret || earlier.retryAfter === 0) continue;
+    if (earlier.page.gone || earlier.stalled || ledger.clockSetAt >= closed(earlier)) continue;
+    const waited = time.now - closed(earlier);
+    if (waited < earlier.retryAfter * 1000 - DRIFT) {
+      return `a refresh was tried ${waited} ms after the server had asked for ${earlier.retryAfter} s`;
     }
   }
   return undefined;
@@ -39,4 +50,12 @@ export function hiddenPagesWait(tab: Tab | undefined): string | undefined {
   return tab.page.ran - tab.wantedAt > 60_000
     ? `tab ${tab.page.id} is hidden and renews by itself`
     : undefined;
+}
+
+function failed(use: RefreshUse): boolean {
+  return use.closedAt !== null && !(use.learned === 200 && use.genuine);
+}
+
+function closed({ closedAt }: RefreshUse): number {
+  return closedAt ?? Infinity;
 }

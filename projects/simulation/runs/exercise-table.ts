@@ -1,4 +1,6 @@
-/** What was exercised, in groups, and which known transitions were not exercised enough. */
+import { countByTransition, meaningOf } from './known-transitions';
+
+/** What was exercised, and which transitions were not exercised enough. */
 export class ExerciseTable {
   private readonly counts = new Map<string, number>();
 
@@ -8,16 +10,19 @@ export class ExerciseTable {
     }
   }
 
-  /** Known transitions that were taken less often than wanted. */
-  rare(known: readonly string[], least: number): readonly string[] {
-    return known.filter(id => (this.counts.get(`transition ${id}`) ?? 0) < least);
+  /** Transitions that were taken less often than wanted, and those that nobody knows. */
+  wrong(least: number): readonly string[] {
+    return [...countByTransition(this.counts)]
+      .filter(([id, count]) => id === '?' || count < least)
+      .map(([id, count]) => `${id} (${meaningOf(id)}) was taken ${count} times`);
   }
 
   toString(): string {
-    const names = [...this.counts.keys()].sort();
-    const width = Math.max(0, ...names.map(name => name.length));
-    return names
-      .map(name => `  ${name.padEnd(width)}  ${String(this.counts.get(name)).padStart(12)}`)
-      .join('\n');
+    const transitions = [...countByTransition(this.counts)].map(
+      ([id, count]) => [`${id} ${meaningOf(id)}`, count] as const,
+    );
+    const rows = [...[...this.counts].sort(([one], [other]) => one.localeCompare(other)), ...transitions];
+    const width = Math.max(0, ...rows.map(([name]) => name.length));
+    return rows.map(([name, count]) => `  ${name.padEnd(width)}  ${String(count).padStart(12)}`).join('\n');
   }
 }

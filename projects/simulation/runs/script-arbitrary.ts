@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { ABILITIES } from '../engine/abilities';
 import type { Action, Command, Script, Setup } from '../world/command';
 import { TROUBLES } from '../world/network';
 
@@ -22,7 +21,7 @@ function action<Name extends Action['do']>(
 }
 
 const commands: fc.WeightedArbitrary<Command>[] = [
-  action('request', 12, { tab, times: fc.constantFrom(1, 1, 2, 5) }),
+  action('request', 12, { tab, times: fc.constantFrom(1, 1, 2, 5), ahead: fc.constantFrom(0, 0, 60_000) }),
   action('sign in', 5, { tab, user }),
   action('refresh', 4, { tab }),
   action('reject', 4, { tab, proven: fc.boolean() }),
@@ -41,18 +40,17 @@ const commands: fc.WeightedArbitrary<Command>[] = [
   action('revoke', 1, { user }),
   action('forget access tokens', 2, {}),
   action('reject all tokens', 1, { all: fc.boolean() }),
-  ...(ABILITIES.survivesBrokenStorage
-    ? [action('storage', 2, { trouble: fc.constantFrom('quota' as const, 'unknown' as const, null, null) })]
-    : []),
+  action('storage', 2, { trouble: fc.constantFrom('quota' as const, 'unknown', 'silent', null, null, null) }),
 ];
 
 const setup: fc.Arbitrary<Setup> = fc.record({
   seed: fc.nat(1_000_000),
   tabs: fc.integer({ min: 1, max: 4 }),
+  renewable: fc.constantFrom(...Array<boolean>(19).fill(true), false),
   rotation: fc.constantFrom('strict' as const, 'grace' as const),
   life: fc.constantFrom(60, 60, 5, 20, 900, null),
   delivery: fc.constantFrom('prompt' as const, 'late' as const, 'unreliable' as const, 'none' as const),
-  locks: ABILITIES.orderWithoutLocks ? fc.constantFrom(true, true, false) : fc.constant(true),
+  locks: fc.constantFrom(true, true, true, false),
   clockAhead: fc.constantFrom(0, 0, 2 * HOUR, -2 * HOUR),
   slowness: fc.constantFrom(0, 5, 60),
   latency: fc.constantFrom(20, 20, 0, 1_000),

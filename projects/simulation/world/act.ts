@@ -1,11 +1,12 @@
 import { signedOutAtOnce, silentWhileAway } from '../invariants/logout';
+import { KNOWN_GAPS } from '../known-gaps';
 import type { Action } from './command';
 import type { Tab } from './tab';
 import type { World } from './world';
 
 /** Carries one action out. */
 export function act(world: World, action: Action): void {
-  const { server, network, computer, ledger, time, database } = world;
+  const { server, network, computer, ledger, time, database, setup } = world;
   const tab = 'tab' in action ? world.tabs[action.tab % world.tabs.length] : undefined;
   if (tab !== undefined) return actInTab(world, tab, action);
   switch (action.do) {
@@ -36,7 +37,8 @@ export function act(world: World, action: Action): void {
       server.apiRejectsAll = action.all;
       return;
     case 'storage':
-      database.trouble = action.trouble;
+      // Without locks, tabs that cannot share a record either know nothing of each other.
+      if (setup.locks) database.trouble = action.trouble;
       return;
   }
 }
@@ -49,7 +51,8 @@ function actInTab(world: World, tab: Tab, action: Action): void {
     case 'sign out':
       return page.run(() => signOut(world, tab));
     case 'request':
-      for (let count = 0; count < action.times; count += 1) page.run(() => tab.request());
+      for (let count = 0; count < action.times; count += 1)
+        page.run(() => tab.request(aheadOf(world, action.ahead)));
       return;
     case 'refresh':
       return page.run(() => tab.refresh());
@@ -81,6 +84,11 @@ function signOut(world: World, tab: Tab): void {
   tab.signOut();
   // A logout begins with a promise; what the page does next comes after it.
   if (known) world.time.after(0, () => world.demand('I12', signedOutAtOnce(tab)));
+}
+
+function aheadOf({ server }: World, ahead: number): number {
+  const tooMuch = (server.life ?? Infinity) * 500 < ahead;
+  return KNOWN_GAPS['a token ahead of its life'] && tooMuch ? 0 : ahead;
 }
 
 function freeze({ network }: World, { page }: Tab): void {

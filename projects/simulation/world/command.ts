@@ -7,6 +7,8 @@ export interface Setup {
   /** Of the small delays and of the engine's own random numbers. */
   readonly seed: number;
   readonly tabs: number;
+  /** Whether the back end can renew a session; where it cannot, one lives as long as its token. */
+  readonly renewable: boolean;
   readonly rotation: 'strict' | 'grace';
   /** Seconds that an access token lives. */
   readonly life: number | null;
@@ -24,7 +26,7 @@ export interface Setup {
 export type Action =
   | { readonly do: 'sign in'; readonly tab: number; readonly user: string }
   | { readonly do: 'sign out'; readonly tab: number }
-  | { readonly do: 'request'; readonly tab: number; readonly times: number }
+  | { readonly do: 'request'; readonly tab: number; readonly times: number; readonly ahead: number }
   | { readonly do: 'refresh'; readonly tab: number }
   | { readonly do: 'reject'; readonly tab: number; readonly proven: boolean }
   | { readonly do: 'show or hide'; readonly tab: number }

@@ -3,8 +3,8 @@ import type { Chance } from './chance';
 import type { Page } from './page';
 import type { VirtualTime } from './virtual-time';
 
-/** How the storage fails: it takes nothing in, or it answers nothing at all. */
-export type StorageTrouble = 'quota' | 'unknown';
+/** How the storage fails: it takes nothing in, it is broken, or it never answers. */
+export type StorageTrouble = 'quota' | 'unknown' | 'silent';
 
 /** A record that was written over another. */
 export interface Write {
@@ -49,8 +49,9 @@ export class Database {
       this.busyUntil = Math.max(this.busyUntil, this.time.now) + this.hesitation();
       this.time.after(this.busyUntil - this.time.now, () =>
         page.run(() => {
+          if (this.trouble !== null) this.everFailed = true;
+          if (this.trouble === 'silent') return;
           if (this.trouble === 'unknown' || (writing && this.trouble === 'quota')) {
-            this.everFailed = true;
             reject(new DOMException('The storage is in trouble.', 'UnknownError'));
             return;
           }

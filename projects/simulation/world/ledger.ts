@@ -21,6 +21,8 @@ export class Ledger {
   readonly epochs = new Map<string, number>();
   /** The last epoch that a user has ended in some tab. */
   signedOutEpoch = 0;
+  /** The last epoch whose token an API called dead where none can be renewed. */
+  expiredEpoch = 0;
   /** When a person or a server set the clock last. */
   clockSetAt = -Infinity;
   /** How often each transition, fault and action took place. */
@@ -31,8 +33,7 @@ export class Ledger {
   }
 
   countPhase(event: Extract<SessionEvent, { type: 'phase' }>): void {
-    const reason = 'reason' in event ? String(event.reason) : '?';
-    this.count(`transition ${event.from} --${reason}--> ${event.to}`);
+    this.count(`transition ${event.from} --${event.reason}--> ${event.to}`);
   }
 
   keep({ held, sid, epoch }: LiveRecord): void {

@@ -4,7 +4,12 @@ import { logoutWins, neverBack, oneUserPerPage } from '../invariants/logout';
 import { oneSpender } from '../invariants/one-spender';
 import { boundedWaits, noDowngrade, replayedOnce, waitsQuietly } from '../invariants/requests';
 import { discreetRequest, silentChannel, silentError, silentEvent } from '../invariants/secrecy';
-import { boundedSpend, hiddenPagesWait, retryAfterKept } from '../invariants/spending-limits';
+import {
+  boundedSpend,
+  hiddenPagesWait,
+  restsAfterFailure,
+  retryAfterKept,
+} from '../invariants/spending-limits';
 import type { Tab, TabObserver } from './tab';
 import type { World } from './world';
 
@@ -19,6 +24,7 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
     world.demand('I3', nothingSpentAfterEnd(world, use));
     world.demand('I7', boundedSpend(world, use));
     world.demand('I7', retryAfterKept(world, use));
+    world.demand('I7', restsAfterFailure(world, use));
     world.demand('I7', hiddenPagesWait(world.tabs.find(({ page }) => page === use.page)));
   };
   locks.askedTwice = page => world.demand('I1', `tab ${page.id} renews twice at a time`);
@@ -72,6 +78,8 @@ function noteEnd(world: World, tab: Tab, reason: Parameters<typeof endedByProof>
   world.ledger.count(`end ${reason}`);
   world.demand('I4', endedByProof(world, tab, reason));
   if (tab.last !== null) tab.ended.add(tab.last.sid);
-  if (reason !== 'user' || tab.last === null) return;
-  world.ledger.signedOutEpoch = Math.max(world.ledger.signedOutEpoch, tab.last.epoch);
+  const { ledger } = world;
+  const epoch = tab.last?.epoch ?? 0;
+  if (reason === 'user') ledger.signedOutEpoch = Math.max(ledger.signedOutEpoch, epoch);
+  if (reason === 'expired') ledger.expiredEpoch = Math.max(ledger.expiredEpoch, epoch);
 }

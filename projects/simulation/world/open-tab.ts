@@ -1,18 +1,30 @@
-import type { Lock, RecordStore, SessionPorts } from 'ngx-latchkey/core';
+import type { AuthProvider, SessionPorts } from 'ngx-latchkey/core';
+import { KNOWN_GAPS } from '../known-gaps';
 import { Page } from './page';
 import { Tab } from './tab';
 import type { World } from './world';
 
 /** Opens a tab: a page, ports made of what the world has, and the real engine on them. */
+/** The most milliseconds by which the clocks of two pages differ. */
+const DRIFT = 100;
+
 export function openTab(world: World, id: number): Tab {
-  const { library, time, chance, network, database, locks, channel, setup } = world;
-  const page = new Page(id, time, world.computer, Math.round(chance.upTo(100)));
+  const { library, time, chance, network, database, locks, channel } = world;
+  const drift = KNOWN_GAPS['clocks that differ by milliseconds'] ? 0 : DRIFT;
+  const page = new Page(id, time, world.computer, Math.round(chance.upTo(drift)));
   const heard = { woken: (): void => undefined, left: (): void => undefined };
   let tab: Tab | null = null;
   let touched = false;
-  const store: RecordStore = library.steadfastStore(database.storeOf(page), () => {
-    world.ledger.count('fault memory took over');
-  });
+  const store = library.steadfastStore(
+    database.storeOf(page),
+    () => {
+      world.ledger.count('fault memory took over');
+      locks.hold(page, true);
+    },
+    () => {
+      locks.hold(page, false);
+    },
+  );
   const ports: SessionPorts = {
     clock: page.clock,
     store: {
@@ -22,15 +34,15 @@ export function openTab(world: World, id: number): Tab {
       },
       change: decide => store.change(decide),
     },
-    lock: locks.lockOf(page) as Lock,
+    lock: locks.lockOf(page),
     channel: channel.channelOf(page),
-    transport: network.transportOf(page, () => tab?.asking ?? false),
+    transport: network.transportOf(page, () => tab?.isAsking('rejection') ?? false),
     attention: attentionOf(world, page, heard),
     random: chance.number,
     uniqueId: () => world.nextName(),
   };
-  const provider = library.jwtServer({ url: 'https://auth.test', rotation: setup.rotation });
-  const engine = library.createSessionEngine(provider, ports);
+  Page.running = page;
+  const engine = library.createSessionEngine(providerOf(world), ports);
   world.demand('I13', touched ? 'the engine read its record before it was started' : undefined);
   const attention = { woken: () => page.run(heard.woken), left: () => page.run(heard.left) };
   tab = new Tab(page, engine, attention, world.observer, world.api);
@@ -38,21 +50,25 @@ export function openTab(world: World, id: number): Tab {
   return tab;
 }
 
+function providerOf({ library, setup }: World): AuthProvider {
+  const provider = library.jwtServer({ url: 'https://auth.test', rotation: setup.rotation });
+  return setup.renewable ? provider : { ...provider, session: { kind: 'fixed' } };
+}
+
 function attentionOf(
   { network }: World,
   page: Page,
   heard: { woken: () => void; left: () => void },
 ): SessionPorts['attention'] {
-  const attention = {
+  return {
     visible: () => page.visible,
     online: () => network.online,
-    listen: (woken: () => void, left?: () => void) => {
+    listen: (woken, left) => {
       heard.woken = woken;
-      heard.left = left ?? ((): void => undefined);
+      heard.left = left;
       return () => {
         heard.woken = heard.left = (): void => undefined;
       };
     },
   };
-  return attention;
 }

@@ -18,6 +18,8 @@ const MOST_TIMERS = 150;
  * gone never does.
  */
 export class Page {
+  /** The page whose code runs now, or ran last. */
+  static running: Page | null = null;
   readonly id: number;
   /** Milliseconds that the page has not run so far. */
   idle = 0;
@@ -86,8 +88,12 @@ export class Page {
 
   run(task: () => void): void {
     if (this.gone) return;
-    if (this.frozen) this.inbox.push(task);
-    else task();
+    if (this.frozen) {
+      this.inbox.push(task);
+      return;
+    }
+    Page.running = this;
+    task();
   }
 
   freeze(): void {

@@ -29,10 +29,12 @@ export async function rest(world: World): Promise<void> {
   const served = new Set<Tab>();
   const asking = tabs.filter(({ engine }) => engine.state().record !== null);
   for (const tab of asking) {
-    void tab.engine.token().then(
-      token => token !== null && served.add(tab),
-      () => undefined,
-    );
+    tab.page.run(() => {
+      void tab.engine.token().then(
+        token => token !== null && served.add(tab),
+        () => undefined,
+      );
+    });
   }
   await world.pass(16_000);
   // Without a channel, a tab hears of the others when it is looked at.

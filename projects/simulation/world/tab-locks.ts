@@ -4,7 +4,6 @@ import type { Page } from './page';
 interface Turn {
   readonly page: Page;
   readonly begin: () => void;
-  readonly robbed: () => void;
 }
 
 /** The Web Lock of the session: first come, first served; it is free again when its page is gone, and can be stolen. */
@@ -15,12 +14,12 @@ export class TabLocks {
   private holder: Turn | null = null;
   private readonly queue: Turn[] = [];
   private readonly memoryHolders = new Set<Page>();
-  private readonly timeout: () => Error;
+  private readonly failure: (code: string) => Error;
   private readonly sure: boolean;
 
-  constructor(sure: boolean, timeout: () => Error) {
+  constructor(sure: boolean, failure: (code: string) => Error) {
     this.sure = sure;
-    this.timeout = timeout;
+    this.failure = failure;
   }
 
   /** What a page that is gone held is free. */
@@ -30,49 +29,56 @@ export class TabLocks {
     if (this.holder?.page === page) this.leave(this.holder);
   }
 
-  lockOf(page: Page): Lock & Record<string, unknown> {
+  lockOf(page: Page): Lock {
     return {
       sure: this.sure,
-      exclusive: (task: () => Promise<unknown>, patience: number, steal = false) =>
+      exclusive: (task, patience, steal = false) =>
         this.sure ? this.exclusive(page, task, patience, steal) : task(),
-      hold: () => this.memoryHolders.add(page),
-      heldElsewhere: () => Promise.resolve([...this.memoryHolders].some(holder => holder !== page)),
-    } as Lock & Record<string, unknown>;
+    };
   }
 
-  private exclusive(
+  /** The page alone knows the newest token, or does not any more. */
+  hold(page: Page, holds: boolean): void {
+    if (holds && this.sure) this.memoryHolders.add(page);
+    else this.memoryHolders.delete(page);
+  }
+
+  private exclusive<Result>(
     page: Page,
-    task: () => Promise<unknown>,
+    task: () => Promise<Result>,
     patience: number,
     steal: boolean,
-  ): Promise<unknown> {
+  ): Promise<Result> {
     if (!steal && [this.holder, ...this.queue].some(turn => turn?.page === page)) this.askedTwice(page);
     return new Promise((resolve, reject) => {
       const turn: Turn = {
         page,
-        begin: () =>
+        begin: () => {
           page.run(() => {
             stopTimer();
-            task()
-              .then(resolve, reject)
-              .finally(() => this.leave(turn));
-          }),
-        robbed: () => page.run(() => reject(this.timeout())),
+            const work = this.heldElsewhere(page) ? Promise.reject(this.failure('held-elsewhere')) : task();
+            void work.then(resolve, reject).finally(() => {
+              this.leave(turn);
+            });
+          });
+        },
       };
       const stopTimer = page.clock.after(patience, () => {
         this.leave(turn);
-        reject(this.timeout());
+        reject(this.failure('lock-timeout'));
       });
-      if (steal) this.rob();
+      // Whoever is robbed goes on all the same, and knows nothing of it.
+      if (steal && this.holder !== null) {
+        this.steals += 1;
+        this.holder = null;
+      }
       this.queue[steal ? 'unshift' : 'push'](turn);
       this.next();
     });
   }
 
-  private rob(): void {
-    this.steals += 1;
-    this.holder?.robbed();
-    this.holder = null;
+  private heldElsewhere(page: Page): boolean {
+    return this.memoryHolders.size > 0 && !this.memoryHolders.has(page);
   }
 
   private leave(turn: Turn): void {

@@ -1,4 +1,5 @@
 import type { LiveRecord, SessionEngine, SessionEvent, SessionState, UsableToken } from 'ngx-latchkey/core';
+import { KNOWN_GAPS } from '../known-gaps';
 import type { Page } from './page';
 
 /** Something that was asked of the engine and has not been answered yet. */
@@ -61,11 +62,6 @@ export class Tab {
     });
   }
 
-  /** Who is behind a refresh of this moment, if not the schedule. */
-  get asking(): boolean {
-    return this.isAsking('refresh') || this.isAsking('rejection');
-  }
-
   isAsking(what: Question['what']): boolean {
     for (const question of this.questions) if (question.what === what) return true;
     return false;
@@ -84,11 +80,13 @@ export class Tab {
   }
 
   /** What the interceptor does with a request: token, call, and once more if the API rejects it. */
-  request(): void {
-    const shown = this.engine.state().record;
+  request(ahead: number): void {
+    const { record, phase } = this.engine.state();
+    const blind = phase === 'restoring' && KNOWN_GAPS['requests of a page that was left'];
+    const shown = blind ? null : record;
     this.ask(
       'token',
-      () => this.engine.token(),
+      () => this.engine.token(ahead),
       token => {
         this.observer.answered(this, shown, token);
         if (token !== null) void this.call(token, false);

@@ -8,7 +8,7 @@ import { Ledger } from './ledger';
 import { Network } from './network';
 import { observeWorld } from './observe-world';
 import { openTab } from './open-tab';
-import type { ComputerClock } from './page';
+import { type ComputerClock, Page } from './page';
 import { act } from './act';
 import { rest } from './rest';
 import type { ApiCall, Tab, TabObserver } from './tab';
@@ -39,6 +39,10 @@ export class World {
   constructor(library: EngineLibrary, setup: Setup) {
     this.library = library;
     this.setup = setup;
+    library.simulatedTimers.set = (task, delay) => Page.running?.clock.after(delay, task);
+    library.simulatedTimers.clear = stop => {
+      if (typeof stop === 'function') stop();
+    };
     const failure = (code: string): Error => library.authError('not-now', code);
     this.computer = { offset: setup.clockAhead };
     this.chance = new Chance(setup.seed);
@@ -48,7 +52,7 @@ export class World {
     this.network.latency = setup.latency;
     this.database = new Database(this.time, this.chance);
     this.database.slowness = setup.slowness;
-    this.locks = new TabLocks(setup.locks, () => failure('lock-timeout'));
+    this.locks = new TabLocks(setup.locks, failure);
     this.channel = new TabChannel(this.time, this.chance, setup.delivery);
     const { observer, check } = observeWorld(this);
     this.observer = observer;
