@@ -1,4 +1,5 @@
 import type { EndReason, LiveRecord } from 'ngx-latchkey/core';
+import { KNOWN_GAPS } from '../known-gaps';
 import type { Family } from '../world/auth-server';
 import type { Tab } from '../world/tab';
 import type { World } from '../world/world';
@@ -23,12 +24,15 @@ function isProven(world: World, tab: Tab, record: LiveRecord, reason: string): b
     case 'refused':
       return familiesSince(world, record).some(({ over }) => over !== null && over !== 'reuse');
     case 'lost-response':
-      return familiesSince(world, record).some(
-        family => family.over !== null && hadLostAnswer(world, family),
+      return familiesSince(world, record).some(family =>
+        family.over === 'reuse'
+          ? hadLostAnswer(world, family)
+          : family.over !== null && hadDoubt(world, family),
       );
     case 'expired':
       return !world.setup.renewable && (tab.isAsking('rejection') || ledger.expiredEpoch >= record.epoch);
     case 'account-switch':
+      if (world.database.everFailed && KNOWN_GAPS['a sign-in that the storage did not take']) return true;
       return [...ledger.users].some(([epoch, user]) => epoch > record.epoch && user !== record.held.user?.id);
     default:
       return false;
@@ -37,7 +41,7 @@ function isProven(world: World, tab: Tab, record: LiveRecord, reason: string): b
 
 /** What the server knows of the session and of those that came after it. */
 function familiesSince({ ledger, server }: World, { epoch }: LiveRecord): readonly Family[] {
-  const secrets = [...ledger.kept].filter(([, sid]) => (ledger.epochs.get(sid) ?? 0) >= epoch);
+  const secrets = [...ledger.sessions].filter(([, sid]) => (ledger.epochs.get(sid) ?? 0) >= epoch);
   return secrets.flatMap(([secret]) => server.families.get(secret) ?? []);
 }
 
@@ -46,5 +50,12 @@ function hadLostAnswer({ network, ledger, server }: World, family: Family): bool
   return network.uses.some(
     ({ secret, successor }) =>
       successor !== null && !ledger.kept.has(successor) && server.families.get(secret) === family,
+  );
+}
+
+/** Whether a page could not tell if a refresh of the session had reached the server; a refusal after that looks the same to it. */
+function hadDoubt({ network, server }: World, family: Family): boolean {
+  return network.uses.some(
+    use => server.families.get(use.secret) === family && (use.learned === 'nothing' || !use.genuine),
   );
 }

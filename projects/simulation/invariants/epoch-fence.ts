@@ -37,7 +37,7 @@ export function nothingSpentAfterEnd(
   { ledger, time }: World,
   { secret, page }: RefreshUse,
 ): string | undefined {
-  const ending = ledger.endings.get(ledger.kept.get(secret) ?? '');
+  const ending = ledger.endings.get(ledger.sessions.get(secret) ?? '');
   if (ending === undefined || time.now - ending.at < 1_000) return undefined;
   const running = page.ran - (ending.ran.get(page) ?? 0);
   return running > 1_000 ? `${secret} was sent after its session had ended` : undefined;

@@ -10,9 +10,9 @@ const DRIFT = 200;
 
 /** I7: at most ten failed or forced attempts for a session in five minutes, whatever the clock and the server do. */
 export function boundedSpend({ network, ledger }: World, use: RefreshUse): string | undefined {
-  const sid = ledger.kept.get(use.secret);
+  const sid = ledger.sessions.get(use.secret);
   const lately = network.uses.filter(
-    ({ secret, sentAt }) => use.sentAt - sentAt <= WINDOW && ledger.kept.get(secret) === sid,
+    ({ secret, sentAt }) => use.sentAt - sentAt <= WINDOW && ledger.sessions.get(secret) === sid,
   );
   const needless = lately.filter(earlier => earlier.forced || failed(earlier)).length;
   return needless > MOST_IN_WINDOW ? `${needless} failed or forced attempts within five minutes` : undefined;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Action, Command, Script, Setup } from '../world/command';
+import type { StorageTrouble } from '../world/database';
 import { TROUBLES } from '../world/network';
 
 const HOUR = 3_600_000;
@@ -40,7 +41,9 @@ const commands: fc.WeightedArbitrary<Command>[] = [
   action('revoke', 1, { user }),
   action('forget access tokens', 2, {}),
   action('reject all tokens', 1, { all: fc.boolean() }),
-  action('storage', 2, { trouble: fc.constantFrom('quota' as const, 'unknown', 'silent', null, null, null) }),
+  action('storage', 2, {
+    trouble: fc.constantFrom<StorageTrouble | null>('quota', 'unknown', 'silent', null, null, null),
+  }),
 ];
 
 const setup: fc.Arbitrary<Setup> = fc.record({

@@ -35,14 +35,13 @@ export class Database {
   /** The store as one page has it. */
   storeOf(page: Page): RecordStore {
     return {
-      read: () => this.transact(page, false, () => undefined),
-      change: decide => this.transact(page, true, decide),
+      read: () => this.transact(page, () => undefined),
+      change: decide => this.transact(page, decide),
     };
   }
 
   private transact(
     page: Page,
-    writing: boolean,
     decide: (current: SessionRecord | undefined) => SessionRecord | undefined,
   ): Promise<SessionRecord | undefined> {
     return new Promise((resolve, reject) => {
@@ -51,13 +50,13 @@ export class Database {
         page.run(() => {
           if (this.trouble !== null) this.everFailed = true;
           if (this.trouble === 'silent') return;
-          if (this.trouble === 'unknown' || (writing && this.trouble === 'quota')) {
+          // What is read is a copy, as it is in a browser.
+          const current = this.record && { ...this.record };
+          const decided = this.trouble === 'unknown' ? undefined : decide(current);
+          if (this.trouble === 'unknown' || (decided !== undefined && this.trouble === 'quota')) {
             reject(new DOMException('The storage is in trouble.', 'UnknownError'));
             return;
           }
-          // What is read is a copy, as it is in a browser.
-          const current = this.record && { ...this.record };
-          const decided = decide(current);
           if (decided !== undefined) this.put(page, decided);
           this.deliver(page, () => resolve(decided ?? current));
         }),

@@ -11,12 +11,14 @@ export interface Ending {
 
 /** What has happened in a world, as the one who knows everything notes it. */
 export class Ledger {
-  /** What was written over what: all sessions that were ever kept. */
+  /** The sessions that are over in the storage. */
   readonly endings = new Map<string, Ending>();
   /** The user of each epoch. */
   readonly users = new Map<number, string>();
-  /** Refresh tokens that the storage has taken in, and the session of each. */
-  readonly kept = new Map<string, string>();
+  /** Refresh tokens that a tab or the storage has, or had, and the session of each. */
+  readonly sessions = new Map<string, string>();
+  /** Refresh tokens that the storage has taken in. */
+  readonly kept = new Set<string>();
   /** The epoch of each session. */
   readonly epochs = new Map<string, number>();
   /** The last epoch that a user has ended in some tab. */
@@ -36,9 +38,15 @@ export class Ledger {
     this.count(`transition ${event.from} --${event.reason}--> ${event.to}`);
   }
 
-  keep({ held, sid, epoch }: LiveRecord): void {
+  know({ held, sid, epoch }: LiveRecord): void {
     this.epochs.set(sid, epoch);
-    if (held.secret !== undefined) this.kept.set(held.secret, sid);
+    if (held.secret !== undefined) this.sessions.set(held.secret, sid);
+  }
+
+  keep(record: LiveRecord): void {
+    const { held, epoch } = record;
+    this.know(record);
+    if (held.secret !== undefined) this.kept.add(held.secret);
     if (held.user !== undefined && !this.users.has(epoch)) this.users.set(epoch, held.user.id);
   }
 }

@@ -36,6 +36,7 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
 
   const observer: TabObserver = {
     heard(tab, event, state) {
+      if (state.record !== null) ledger.know(state.record);
       world.demand('I2', durableFirst(world, state));
       world.demand('I9', oneUserPerPage(tab, state));
       world.demand('I12', neverBack(tab, state));

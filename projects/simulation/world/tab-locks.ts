@@ -29,6 +29,11 @@ export class TabLocks {
     if (this.holder?.page === page) this.leave(this.holder);
   }
 
+  /** Whether any page alone knows the newest token. */
+  get memoryHeld(): boolean {
+    return this.memoryHolders.size > 0;
+  }
+
   lockOf(page: Page): Lock {
     return {
       sure: this.sure,
