@@ -11,6 +11,7 @@ export const KNOWN_GAPS: Readonly<Record<Gap, boolean>> = {
   'a sign-in that the storage did not take': true,
   'a session that cannot be renewed, after its time': true,
   'an intent that the storage did not take': true,
+  'a renewal that stood still steals the lock': true,
 };
 
 export type Gap =
@@ -29,4 +30,9 @@ export type Gap =
   /** Where nothing can be renewed, a visible page runs timers without end as soon as the token's time is over. */
   | 'a session that cannot be renewed, after its time'
   /** It is forgotten as soon as the storage can be read again; the new token is then thrown away, and the old one sent once more. */
-  | 'an intent that the storage did not take';
+  | 'an intent that the storage did not take'
+  /**
+   * A tab that stood still, or whose clock was set, between its intent and its request gives the lock away, and then steals it from the next
+   * tab, which has only begun: both send the same refresh token.
+   */
+  | 'a renewal that stood still steals the lock';

@@ -1,19 +1,27 @@
 import type { SessionState } from 'ngx-latchkey/core';
+import type { Ending } from '../world/ledger';
 import type { Tab } from '../world/tab';
 import type { World } from '../world/world';
 
 const SECOND = 1_000;
 
 /** I12: a session that has ended is over in all tabs that can hear of it, within a second. */
-export function logoutWins({ ledger, channel, database, time }: World, tab: Tab): string | undefined {
+export function logoutWins(world: World, tab: Tab): string | undefined {
+  const { ledger, channel, database, time } = world;
   const { page, engine, wokenAt } = tab;
   const sid = engine.state().record?.sid;
   const ending = sid === undefined ? undefined : ledger.endings.get(sid);
   if (ending === undefined || page.frozen || database.everFailed) return undefined;
   const running = page.ran - (ending.ran.get(page) ?? 0);
-  const heard = channel.reliable && running > SECOND;
+  const heard = channel.reliable && running > SECOND && couldTell(world, ending);
   const looked = wokenAt > ending.at && time.now - wokenAt > SECOND;
   return heard || looked ? `tab ${page.id} goes on with a session that has ended` : undefined;
+}
+
+/** Whether the page that ended a session lived and ran long enough to tell the others. */
+function couldTell({ channel }: World, { by, at, ran }: Ending): boolean {
+  if ((channel.announcedAt.get(by) ?? -Infinity) >= at) return true;
+  return !by.gone && by.ran - (ran.get(by) ?? 0) > SECOND;
 }
 
 /** I12: who signs out is signed out at once. */

@@ -1,11 +1,17 @@
 import { type RefreshUse, isUnderWay, wasAnswered } from '../world/refresh-use';
 import type { World } from '../world/world';
 
+const LEASE = 12_000;
+
 /** I1: nobody sends a refresh token while somebody waits for the answer to it, or after somebody got that. */
 export function oneSpender(world: World, use: RefreshUse): string | undefined {
   for (const other of world.network.uses) {
     if (other.secret !== use.secret || other === use) continue;
-    if (isUnderWay(other) && !other.page.frozen && !clockMisleads(world)) {
+    if (clockMisleads(world, other)) {
+      world.excused = true;
+      return undefined;
+    }
+    if (isUnderWay(other) && !other.page.frozen) {
       return `${use.secret} was sent by tab ${use.page.id} while tab ${other.page.id} waited for its answer`;
     }
     if (wasAnswered(other) && isKnownOf(world, other)) {
@@ -21,7 +27,7 @@ function isKnownOf({ ledger }: World, { successor, page, stalled }: RefreshUse):
   return !page.gone && !page.frozen && !stalled;
 }
 
-/** Without locks, a lease by a clock that somebody sets is worth nothing for as long as it lasts. */
-function clockMisleads({ setup, ledger, time }: World): boolean {
-  return !setup.locks && time.now - ledger.clockSetAt < 15_000;
+/** Without locks, a lease by a clock that somebody sets meanwhile is worth nothing. */
+function clockMisleads({ setup, ledger }: World, { sentAt }: RefreshUse): boolean {
+  return !setup.locks && ledger.clockSetAt >= sentAt - LEASE;
 }

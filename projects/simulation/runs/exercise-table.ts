@@ -13,7 +13,7 @@ export class ExerciseTable {
   /** Transitions that were taken less often than wanted, and those that nobody knows. */
   wrong(least: number): readonly string[] {
     return [...countByTransition(this.counts)]
-      .filter(([id, count]) => id === '?' || count < least)
+      .filter(([id, count]) => id.startsWith('?') || count < least)
       .map(([id, count]) => `${id} (${meaningOf(id)}) was taken ${count} times`);
   }
 

@@ -15,7 +15,7 @@ export function countByTransition(counts: ReadonlyMap<string, number>): Readonly
         each.from.some(phase => phase === from) &&
         each.to.some(phase => phase === to),
     );
-    const id = row?.id ?? '?';
+    const id = row?.id ?? `? ${name.slice(PREFIX.length)}`;
     byId.set(id, (byId.get(id) ?? 0) + count);
   }
   return byId;

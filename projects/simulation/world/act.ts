@@ -38,7 +38,8 @@ export function act(world: World, action: Action): void {
       return;
     case 'storage':
       // Without locks, tabs that cannot share a record either know nothing of each other.
-      if (setup.locks) database.trouble = action.trouble;
+      if (setup.locks && !KNOWN_GAPS['an intent that the storage did not take'])
+        database.trouble = action.trouble;
       return;
   }
 }

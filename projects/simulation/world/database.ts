@@ -45,7 +45,7 @@ export class Database {
     decide: (current: SessionRecord | undefined) => SessionRecord | undefined,
   ): Promise<SessionRecord | undefined> {
     return new Promise((resolve, reject) => {
-      this.busyUntil = Math.max(this.busyUntil, this.time.now) + this.hesitation();
+      this.busyUntil = Math.max(this.busyUntil, this.time.now + this.hesitation());
       this.time.after(this.busyUntil - this.time.now, () =>
         page.run(() => {
           if (this.trouble !== null) this.everFailed = true;

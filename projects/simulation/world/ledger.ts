@@ -5,6 +5,8 @@ import type { Page } from './page';
 export interface Ending {
   readonly sid: string;
   readonly at: number;
+  /** Who ended it. */
+  readonly by: Page;
   /** How long each page had been running then. */
   readonly ran: ReadonlyMap<Page, number>;
 }

@@ -10,6 +10,7 @@ import {
   restsAfterFailure,
   retryAfterKept,
 } from '../invariants/spending-limits';
+import type { Write } from './database';
 import type { Tab, TabObserver } from './tab';
 import type { World } from './world';
 
@@ -31,7 +32,7 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
   database.written = write => {
     world.demand('I3', fencedWrite(world, write));
     world.demand('I9', oneUserPerEpoch(world, write));
-    noteWrite(world, write.after);
+    noteWrite(world, write);
   };
 
   const observer: TabObserver = {
@@ -66,12 +67,11 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
   return { observer, check };
 }
 
-function noteWrite({ ledger, tabs, time }: World, after: World['database']['record']): void {
-  if (after === undefined) return;
+function noteWrite({ ledger, tabs, time }: World, { page: by, after }: Write): void {
   if (after.ended === undefined) ledger.keep(after);
   else if (!ledger.endings.has(after.sid)) {
     const ran = new Map(tabs.map(({ page }) => [page, page.ran]));
-    ledger.endings.set(after.sid, { sid: after.sid, at: time.now, ran });
+    ledger.endings.set(after.sid, { sid: after.sid, at: time.now, by, ran });
   }
 }
 

@@ -13,6 +13,8 @@ export const LATEST_DELIVERY = 300;
 export class TabChannel {
   /** Everything that was ever handed to the channel beyond the fact that something changed. */
   readonly said: unknown[] = [];
+  /** When each page announced something last. */
+  readonly announcedAt = new Map<Page, number>();
   private readonly ears = new Map<Page, () => void>();
   private readonly time: VirtualTime;
   private readonly chance: Chance;
@@ -48,6 +50,7 @@ export class TabChannel {
   }
 
   private announce(from: Page): void {
+    this.announcedAt.set(from, this.time.now);
     if (this.delivery === 'none') return;
     const unreliable = this.delivery === 'unreliable';
     for (const [page, heard] of this.ears) {
