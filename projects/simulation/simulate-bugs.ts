@@ -21,7 +21,7 @@ console.log(`Seed ${seed}\n`);
 let missed = 0;
 for (const bug of PLANTED_BUGS) {
   let worlds = 0;
-  let finding: Finding | null = null;
+  let finding = null as Finding | null;
   await new Crew(worker, await bundleEngine(bug), workers).run(chunks(), report => {
     worlds += report.worlds;
     finding ??= report.finding;

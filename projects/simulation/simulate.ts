@@ -18,7 +18,10 @@ const CHUNK = 500;
 const { runs, seed, path, workers, least } = readOptions();
 
 function* chunks(): Generator<Chunk> {
-  if (path !== undefined) return yield { seed, worlds: 1, path };
+  if (path !== undefined) {
+    yield { seed, worlds: 1, path };
+    return;
+  }
   for (let first = 0; first < runs; first += CHUNK) {
     yield { seed: seed + first / CHUNK, worlds: Math.min(CHUNK, runs - first) };
   }
@@ -28,7 +31,7 @@ console.log(`Seed ${seed}`);
 const table = new ExerciseTable();
 const started = performance.now();
 let worlds = 0;
-let finding: Finding | null = null;
+let finding = null as Finding | null;
 await new Crew(await bundleWorker(), await bundleEngine(), path === undefined ? workers : 1).run(
   chunks(),
   report => {

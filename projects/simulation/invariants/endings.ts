@@ -22,7 +22,9 @@ function isProven(world: World, tab: Tab, record: LiveRecord, reason: string): b
     case 'user-other-tab':
       return ledger.signedOutEpoch >= record.epoch;
     case 'refused':
-      return familiesSince(world, record).some(({ over }) => over !== null && over !== 'reuse');
+      return familiesSince(world, record).some(family =>
+        family.over === 'reuse' ? wasOvertaken(world, family, record) : family.over !== null,
+      );
     case 'lost-response':
       return familiesSince(world, record).some(family =>
         family.over === 'reuse'
@@ -58,4 +60,13 @@ function hadDoubt({ network, server }: World, family: Family): boolean {
   return network.uses.some(
     use => server.families.get(use.secret) === family && (use.learned === 'nothing' || !use.genuine),
   );
+}
+
+/**
+ * Whether a request of a page that is gone reached the server after another page had renewed in its place: nobody had any reason for doubt by
+ * then, and nothing could have been done about it.
+ */
+function wasOvertaken({ network }: World, { reused }: Family, { held }: LiveRecord): boolean {
+  const uses = network.uses.filter(({ secret }) => secret === reused);
+  return held.secret !== reused && uses.some(use => use.learned === 'nothing' || !use.genuine);
 }

@@ -21,13 +21,14 @@ export class Crew {
 
   /** Runs the chunks in their order until there are none, or `done` says that it is enough. */
   async run(chunks: Iterator<Chunk>, done: (report: ChunkReport) => boolean): Promise<void> {
-    let enough = false;
+    const stop = new AbortController();
+    const goesOn = (): boolean => !stop.signal.aborted;
     await Promise.all(
       Array.from({ length: this.size }, async () => {
         const member = new CrewMember(this.worker, this.engine);
-        for (let next = chunks.next(); !enough && next.done !== true; next = chunks.next()) {
+        for (let next = chunks.next(); next.done !== true && goesOn(); next = chunks.next()) {
           const report = await member.run(next.value);
-          if (!enough && done(report)) enough = true;
+          if (goesOn() && done(report)) stop.abort();
         }
         await member.leave();
       }),

@@ -17,7 +17,7 @@ function action<Name extends Action['do']>(
   },
 ): fc.WeightedArbitrary<Command> {
   const then = fc.constantFrom(0, 1, 10, 100, 1_500, 6_000, 11_000, 20_000, 61_000, 400_000);
-  const arbitrary = fc.record({ do: fc.constant(name), ...details, then } as never);
+  const arbitrary = fc.record({ do: fc.constant(name), ...details, then });
   return { arbitrary: arbitrary as fc.Arbitrary<Command>, weight };
 }
 

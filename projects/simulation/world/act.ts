@@ -8,13 +8,17 @@ import type { World } from './world';
 export function act(world: World, action: Action): void {
   const { server, network, computer, ledger, time, database, setup } = world;
   const tab = 'tab' in action ? world.tabs[action.tab % world.tabs.length] : undefined;
-  if (tab !== undefined) return actInTab(world, tab, action);
+  if (tab !== undefined) {
+    actInTab(world, tab, action);
+    return;
+  }
   switch (action.do) {
     case 'open':
       if (world.tabs.length < 5) world.open();
       return;
     case 'sleep':
-      return fallAsleep(world, action.span);
+      fallAsleep(world, action.span);
+      return;
     case 'set the clock':
       ledger.clockSetAt = time.now;
       computer.offset += action.ahead;
@@ -29,10 +33,14 @@ export function act(world: World, action: Action): void {
     case 'latency':
       network.latency = action.latency;
       return;
-    case 'revoke':
-      return server.revoke(action.user);
-    case 'forget access tokens':
-      return server.forgetAccessTokens();
+    case 'revoke': {
+      server.revoke(action.user);
+      return;
+    }
+    case 'forget access tokens': {
+      server.forgetAccessTokens();
+      return;
+    }
     case 'reject all tokens':
       server.apiRejectsAll = action.all;
       return;
@@ -47,34 +55,48 @@ export function act(world: World, action: Action): void {
 function actInTab(world: World, tab: Tab, action: Action): void {
   const { page } = tab;
   switch (action.do) {
-    case 'sign in':
-      return page.run(() => tab.signIn(action.user));
-    case 'sign out':
-      return page.run(() => signOut(world, tab));
+    case 'sign in': {
+      page.run(() => tab.signIn(action.user));
+      return;
+    }
+    case 'sign out': {
+      page.run(() => signOut(world, tab));
+      return;
+    }
     case 'request':
       for (let count = 0; count < action.times; count += 1)
         page.run(() => tab.request(aheadOf(world, action.ahead)));
       return;
-    case 'refresh':
-      return page.run(() => tab.refresh());
+    case 'refresh': {
+      page.run(() => tab.refresh());
+      return;
+    }
     case 'reject':
-      return page.run(() => {
+      page.run(() => {
         const token = tab.engine.usable();
         if (token !== null) tab.reject(token, action.proven);
       });
+      return;
     case 'show or hide':
       page.visible = !page.visible;
       tab.wantedAt = page.ran;
-      return wake(world, tab);
+      wake(world, tab);
+      return;
     case 'freeze':
-      return action.politely ? leave(world, tab) : freeze(world, tab);
+      if (action.politely) leave(world, tab);
+      else freeze(world, tab);
+      return;
     case 'thaw':
-      return thaw(world, tab);
-    case 'crash':
-      return world.close(tab);
+      thaw(world, tab);
+      return;
+    case 'crash': {
+      world.close(tab);
+      return;
+    }
     case 'reload':
       world.close(tab);
-      return world.open();
+      world.open();
+      return;
     default:
       return;
   }

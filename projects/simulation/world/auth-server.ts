@@ -10,6 +10,8 @@ export interface Family {
   current: string;
   previous: string | null;
   replacedAt: number;
+  /** The refresh token whose second use ended it. */
+  reused?: string;
 }
 
 const OVERLAP = 30_000;
@@ -22,8 +24,6 @@ export class AuthServer {
   /** What comes of an API call that carries any token at all. */
   apiRejectsAll = false;
   refusals = 0;
-  /** Refresh tokens whose second use ended a family. */
-  readonly reuses: string[] = [];
   private readonly time: VirtualTime;
   private readonly strict: boolean;
   private readonly access = new Map<string, { readonly family: Family; readonly until: number }>();
@@ -65,12 +65,12 @@ export class AuthServer {
   }
 
   private refresh(secret: string, family: Family | undefined): WireAnswer {
-    if (family === undefined || family.over !== null) return this.refuse();
+    if (family?.over !== null) return this.refuse();
     if (secret === family.current) return this.grant(family);
     const lately = this.time.now - family.replacedAt <= OVERLAP;
     if (!this.strict && secret === family.previous && lately) return this.repeat(family);
-    this.reuses.push(secret);
     family.over = 'reuse';
+    family.reused = secret;
     return this.refuse();
   }
 

@@ -85,7 +85,7 @@ export class Network {
                 use.retryAfter = Number(answer.headers['retry-after'] ?? 0);
                 use.genuine = answer.json !== undefined;
               }
-              if (use === null || use.closedAt === null) close(answer.status);
+              if (use?.closedAt == null) close(answer.status);
               resolve(answer);
             });
         });
@@ -102,14 +102,20 @@ export class Network {
     const there = trouble === 'late-answer' ? 10_500 : way;
     this.time.after(there, () => {
       if (trouble === 'no-answer') return;
-      if (trouble === 'unreachable') return back(null);
+      if (trouble === 'unreachable') {
+        back(null);
+        return;
+      }
       const instead = trouble && BEFORE[trouble];
       const answer = instead ?? this.server.answer(request);
       if (use !== null && answer.status === 200 && instead === undefined) {
         use.successor = (answer.json as { refreshToken: string }).refreshToken;
       }
       this.time.after(way, () => {
-        if (trouble === 'lost-answer' || !this.online) return back(null);
+        if (trouble === 'lost-answer' || !this.online) {
+          back(null);
+          return;
+        }
         back(trouble === 'lost-in-gateway' ? { status: 504, ...PAGE } : answer);
       });
     });

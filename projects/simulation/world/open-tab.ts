@@ -4,17 +4,17 @@ import { Page } from './page';
 import { Tab } from './tab';
 import type { World } from './world';
 
-/** Opens a tab: a page, ports made of what the world has, and the real engine on them. */
 /** The most milliseconds by which the clocks of two pages differ. */
 const DRIFT = 100;
 
+/** Opens a tab: a page, ports made of what the world has, and the real engine on them. */
 export function openTab(world: World, id: number): Tab {
   const { library, time, chance, network, database, locks, channel } = world;
   const drift = KNOWN_GAPS['clocks that differ by milliseconds'] ? 0 : DRIFT;
   const page = new Page(id, time, world.computer, Math.round(chance.upTo(drift)));
   const heard = { woken: (): void => undefined, left: (): void => undefined };
-  let tab: Tab | null = null;
-  let touched = false;
+  const opened: { tab?: Tab } = {};
+  const reads = { count: 0 };
   const store = library.steadfastStore(
     database.storeOf(page),
     () => {
@@ -29,23 +29,24 @@ export function openTab(world: World, id: number): Tab {
     clock: page.clock,
     store: {
       read: () => {
-        touched = true;
+        reads.count += 1;
         return store.read();
       },
       change: decide => store.change(decide),
     },
     lock: locks.lockOf(page),
     channel: channel.channelOf(page),
-    transport: network.transportOf(page, () => tab?.isAsking('rejection') ?? false),
+    transport: network.transportOf(page, () => opened.tab?.isAsking('rejection') ?? false),
     attention: attentionOf(world, page, heard),
     random: chance.number,
     uniqueId: () => world.nextName(),
   };
   Page.running = page;
   const engine = library.createSessionEngine(providerOf(world), ports);
-  world.demand('I13', touched ? 'the engine read its record before it was started' : undefined);
+  world.demand('I13', reads.count > 0 ? 'the engine read its record before it was started' : undefined);
   const attention = { woken: () => page.run(heard.woken), left: () => page.run(heard.left) };
-  tab = new Tab(page, engine, attention, world.observer, world.api);
+  const tab = new Tab(page, engine, attention, world.observer, world.api);
+  opened.tab = tab;
   engine.start();
   return tab;
 }

@@ -21,7 +21,7 @@ export class VirtualTime {
   after(delay: number, task: () => void): () => void {
     const appointment = { at: this.now + Math.max(Math.ceil(delay), 0), task };
     let place = this.plan.length;
-    while (place > 0 && (this.plan[place - 1] as Appointment).at <= appointment.at) place -= 1;
+    while (place > 0 && (this.plan[place - 1]?.at ?? Infinity) <= appointment.at) place -= 1;
     this.plan.splice(place, 0, appointment);
     return () => {
       const index = this.plan.indexOf(appointment);

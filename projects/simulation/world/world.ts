@@ -47,7 +47,7 @@ export class World {
     this.setup = setup;
     library.simulatedTimers.set = (task, delay) => Page.running?.clock.after(delay, task);
     library.simulatedTimers.clear = stop => {
-      if (typeof stop === 'function') stop();
+      (stop as (() => void) | undefined)?.();
     };
     const failure = (code: string): Error => library.authError('not-now', code);
     this.computer = { offset: setup.clockAhead };
