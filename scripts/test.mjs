@@ -16,6 +16,11 @@ const STAGES = [
   { name: 'package', command: ['node', 'scripts/check-package.mjs'] },
   { name: 'states', command: ['node', 'scripts/check-states.mjs'] },
   { name: 'unit', command: ['npx', 'ng', 'test', 'ngx-latchkey'], counts: 'unit.json' },
+  {
+    name: 'simulation',
+    command: ['npm', 'run', '--silent', 'simulate', '--', '--seed', '1'],
+    counts: 'simulation.json',
+  },
   { name: 'schematics', command: jasmine('schematics/jasmine.json'), counts: 'schematics.json' },
   { name: 'server', command: jasmine('projects/auth-server/jasmine.json'), counts: 'server.json' },
   { name: 'size', command: ['node', 'scripts/check-size.mjs'] },

@@ -1,0 +1,39 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+
+/** How a person wants the simulation to run. */
+export interface RunOptions {
+  readonly runs: number;
+  readonly seed: number;
+  /** fast-check's way to one script, as a failing run prints it. */
+  readonly path: string | undefined;
+  readonly workers: number;
+  /** How often each transition has to be taken at least. */
+  readonly least: number;
+}
+
+const DEFAULT_RUNS = 20_000;
+const MANY_RUNS = 1_000_000;
+
+export function readOptions(): RunOptions {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: 'string' },
+      seed: { type: 'string' },
+      path: { type: 'string' },
+      workers: { type: 'string' },
+      least: { type: 'string' },
+    },
+  });
+  const runs = count('runs', values.runs ?? String(DEFAULT_RUNS));
+  const seed = count('seed', values.seed ?? String(Math.floor(Math.random() * 1_000_000_000)));
+  const workers = count('workers', values.workers ?? String(Math.min(availableParallelism(), 8)));
+  const least = count('least', values.least ?? (runs >= MANY_RUNS ? '1000' : '1'));
+  return { runs, seed, path: values.path, workers: Math.max(workers, 1), least };
+}
+
+function count(name: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0) return number;
+  throw new Error(`--${name} is a whole number, not "${text}".`);
+}

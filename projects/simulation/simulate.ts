@@ -1,0 +1,64 @@
+// Runs random worlds on the real engine:
+//   npm run simulate                                   20 000 worlds, new ones each time
+//   npm run simulate -- --runs 1000000 --workers 8     as many as you like
+//   npm run simulate -- --seed 7                       the same worlds again
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { bundleEngine } from './engine/bundle-engine';
+import { bundleWorker } from './engine/bundle-worker';
+import { Crew } from './runs/crew';
+import { ExerciseTable } from './runs/exercise-table';
+import { readOptions } from './runs/options';
+import type { Finding } from './runs/run-chunk';
+import { tellFinding } from './runs/tell-finding';
+import type { Chunk } from './runs/worker';
+
+/** Worlds that have one seed. */
+const CHUNK = 500;
+
+const { runs, seed, path, workers, least } = readOptions();
+
+function* chunks(): Generator<Chunk> {
+  if (path !== undefined) {
+    yield { seed, worlds: 1, path };
+    return;
+  }
+  for (let first = 0; first < runs; first += CHUNK) {
+    yield { seed: seed + first / CHUNK, worlds: Math.min(CHUNK, runs - first) };
+  }
+}
+
+console.log(`Seed ${seed}`);
+const table = new ExerciseTable();
+const started = performance.now();
+let worlds = 0;
+let finding = null as Finding | null;
+await new Crew(await bundleWorker(), await bundleEngine(), path === undefined ? workers : 1).run(
+  chunks(),
+  report => {
+    table.add(report.counts);
+    worlds += report.worlds;
+    finding ??= report.finding;
+    return finding !== null;
+  },
+);
+const seconds = (performance.now() - started) / 1000;
+const rare = path === undefined && finding === null ? table.wrong(least) : [];
+
+if (finding !== null) console.log(tellFinding(finding));
+else console.log(String(table));
+for (const line of rare) console.log(`✘ ${line}`);
+console.log(`\n${worlds} worlds in ${seconds.toFixed(0)} s (${(worlds / seconds).toFixed(0)} a second)`);
+leaveCounts();
+process.exit(finding !== null || rare.length > 0 ? 1 : 0);
+
+/** For the test command: each world counts, and what failed. */
+function leaveCounts(): void {
+  const file = process.env['LATCHKEY_COUNTS'];
+  if (file === undefined || file === '') return;
+  const failed = (finding === null ? 0 : 1) + rare.length;
+  mkdirSync('dist/test-results', { recursive: true });
+  writeFileSync(
+    `dist/test-results/${file}`,
+    JSON.stringify({ passed: finding === null ? worlds : worlds - 1, failed, skipped: 0 }),
+  );
+}

@@ -1,0 +1,78 @@
+import { KNOWN_GAPS } from '../known-gaps';
+import type { Tab } from './tab';
+import type { World } from './world';
+
+/** Longer than any back-off: a server may ask to wait for an hour. Nobody looks, so that little happens. */
+const LONG_ENOUGH = 4_500_000;
+
+/** Heals everything, lets all come to an end, and sees that each tab is what the storage says, and can work. */
+export async function rest(world: World): Promise<void> {
+  const { network, server, database, tabs } = world;
+  network.troubles.length = 0;
+  network.online = true;
+  network.latency = 20;
+  server.apiRejectsAll = false;
+  database.trouble = null;
+  for (const tab of tabs) {
+    tab.page.visible = false;
+    tab.wantedAt = tab.page.ran;
+    tab.page.left = false;
+    tab.page.thaw();
+    tab.wokenAt = world.time.now;
+    tab.woken();
+  }
+  if (database.everFailed) await mend(world);
+  await world.pass(LONG_ENOUGH);
+  for (const tab of tabs) {
+    tab.page.visible = true;
+    tab.woken();
+  }
+  await world.pass(2_000);
+  const served = new Set<Tab>();
+  const asking = tabs.filter(({ engine }) => engine.state().record !== null);
+  for (const tab of asking) {
+    tab.page.run(() => {
+      void tab.engine.token().then(
+        token => token !== null && served.add(tab),
+        () => undefined,
+      );
+    });
+  }
+  await world.pass(16_000);
+  // Without a channel, a tab hears of the others when it is looked at.
+  for (const tab of tabs) tab.woken();
+  await world.pass(2_000);
+  for (const tab of tabs) {
+    world.demand('recovery', sameAsKept(world, tab));
+    const unserved = asking.includes(tab) && !served.has(tab);
+    world.demand('recovery', unserved ? dropped(world, tab) : undefined);
+  }
+  await world.pass(0);
+}
+
+/** What a tab alone knows is stored with the next renewal. */
+async function mend(world: World): Promise<void> {
+  for (const { page } of world.tabs) page.visible = true;
+  for (const tab of world.tabs) tab.woken();
+  await world.pass(400_000);
+  for (const tab of world.tabs) {
+    tab.page.visible = false;
+    tab.wantedAt = tab.page.ran;
+  }
+}
+
+function sameAsKept({ database }: World, { page, engine }: Tab): string | undefined {
+  const { phase, record, endReason } = engine.state();
+  const kept = database.record?.ended === undefined ? database.record?.sid : undefined;
+  // A page that was made for one user does not go on as another.
+  if (record?.sid === kept || endReason === 'account-switch' || database.everFailed) return undefined;
+  return `tab ${page.id} is ${phase}, and the record is another`;
+}
+
+/** The first promise of all: as long as the server has the session, the user has it. */
+function dropped({ server, locks }: World, { page, engine }: Tab): string | undefined {
+  if (locks.memoryHeld && KNOWN_GAPS['a logout that the storage did not take']) return undefined;
+  const { phase, record } = engine.state();
+  const family = server.families.get(record?.held.secret ?? '');
+  return family?.over === null ? `tab ${page.id} is ${phase} although nothing is wrong` : undefined;
+}
