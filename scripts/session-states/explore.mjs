@@ -63,13 +63,20 @@ function whileLive(record, renewing, renewable) {
   ];
 }
 
-const RECORDS = ['ada', 'grace'].flatMap((user, index) =>
+/** Two users, and the first of them signed in once more. */
+const SIGN_INS = [
+  { sid: 'ada', user: 'ada', epoch: 1 },
+  { sid: 'grace', user: 'grace', epoch: 2 },
+  { sid: 'ada again', user: 'ada', epoch: 3 },
+];
+
+const RECORDS = SIGN_INS.flatMap(({ sid, user, epoch }) =>
   [1, 2].flatMap(generation =>
     [null, 50_000].flatMap(life =>
       [undefined, { inDoubt: false }, { inDoubt: true }].map(failure => ({
         v: 1,
-        sid: user,
-        epoch: index + 1,
+        sid,
+        epoch,
         generation,
         held: { token: 't', user: { id: user } },
         receivedAt: NOW,

@@ -1,7 +1,7 @@
 import type { EndReason, LiveRecord } from 'ngx-latchkey/core';
-import { KNOWN_GAPS } from '../known-gaps';
 import type { Family } from '../world/auth-server';
 import type { Tab } from '../world/tab';
+import { wasAnswered } from '../world/refresh-use';
 import type { World } from '../world/world';
 
 /** I4: a session ends because a user or the server wanted it, and for the reason that is told. */
@@ -23,18 +23,16 @@ function isProven(world: World, tab: Tab, record: LiveRecord, reason: string): b
       return ledger.signedOutEpoch >= record.epoch;
     case 'refused':
       return familiesSince(world, record).some(family =>
-        family.over === 'reuse' ? wasOvertaken(world, family, record) : family.over !== null,
+        family.over === 'reuse' ? wasOvertaken(world, family) : family.over !== null,
       );
     case 'lost-response':
       return familiesSince(world, record).some(family =>
-        family.over === 'reuse'
-          ? hadLostAnswer(world, family)
-          : family.over !== null && hadDoubt(world, family),
+        // A page that could not tell whether its request had arrived cannot tell one refusal from another.
+        family.over === 'reuse' ? hadLostAnswer(world, family) : family.over !== null,
       );
     case 'expired':
       return !world.setup.renewable && (tab.isAsking('rejection') || ledger.expiredEpoch >= record.epoch);
     case 'account-switch':
-      if (world.database.everFailed && KNOWN_GAPS['a sign-in that the storage did not take']) return true;
       return [...ledger.users].some(([epoch, user]) => epoch > record.epoch && user !== record.held.user?.id);
     default:
       return false;
@@ -47,26 +45,21 @@ function familiesSince({ ledger, server }: World, { epoch }: LiveRecord): readon
   return secrets.flatMap(([secret]) => server.families.get(secret) ?? []);
 }
 
-/** Whether the server's log shows an answer to a refresh of the session that nobody could keep. */
+/** Whether the server's log shows an answer to a refresh of the session that nobody had kept when somebody else asked with the same token. */
 function hadLostAnswer({ network, ledger, server }: World, family: Family): boolean {
-  return network.uses.some(
-    ({ secret, successor }) =>
-      successor !== null && !ledger.kept.has(successor) && server.families.get(secret) === family,
-  );
-}
-
-/** Whether a page could not tell if a refresh of the session had reached the server; a refusal after that looks the same to it. */
-function hadDoubt({ network, server }: World, family: Family): boolean {
-  return network.uses.some(
-    use => server.families.get(use.secret) === family && (use.learned === 'nothing' || !use.genuine),
-  );
+  return network.uses.some(({ secret, successor, sentAt }) => {
+    if (successor === null || server.families.get(secret) !== family) return false;
+    const keptAt = ledger.kept.get(successor) ?? Infinity;
+    const later = network.uses.filter(use => use.secret === secret && use.sentAt > sentAt);
+    return keptAt === Infinity || later.some(use => use.sentAt < keptAt);
+  });
 }
 
 /**
  * Whether a request of a page that is gone reached the server after another page had renewed in its place: nobody had any reason for doubt by
  * then, and nothing could have been done about it.
  */
-function wasOvertaken({ network }: World, { reused }: Family, { held }: LiveRecord): boolean {
+function wasOvertaken({ network }: World, { reused }: Family): boolean {
   const uses = network.uses.filter(({ secret }) => secret === reused);
-  return held.secret !== reused && uses.some(use => use.learned === 'nothing' || !use.genuine);
+  return uses.some(wasAnswered) && uses.some(use => use.learned === 'nothing' || !use.genuine);
 }

@@ -19,8 +19,9 @@ export function logoutWins(world: World, tab: Tab): string | undefined {
 }
 
 /** Whether the page that ended a session lived and ran long enough to tell the others. */
-function couldTell({ channel }: World, { by, at, ran }: Ending): boolean {
-  if ((channel.announcedAt.get(by) ?? -Infinity) >= at) return true;
+function couldTell({ channel, time }: World, { by, at, ran }: Ending): boolean {
+  const announcedAt = channel.announcedAt.get(by) ?? -Infinity;
+  if (announcedAt >= at && time.now - announcedAt > SECOND) return true;
   return !by.gone && by.ran - (ran.get(by) ?? 0) > SECOND;
 }
 

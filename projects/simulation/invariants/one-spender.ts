@@ -1,7 +1,7 @@
 import { type RefreshUse, isUnderWay, wasAnswered } from '../world/refresh-use';
 import type { World } from '../world/world';
 
-const LEASE = 12_000;
+const LEASE = 14_000;
 
 /** I1: nobody sends a refresh token while somebody waits for the answer to it, or after somebody got that. */
 export function oneSpender(world: World, use: RefreshUse): string | undefined {

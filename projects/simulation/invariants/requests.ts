@@ -1,4 +1,3 @@
-import { KNOWN_GAPS } from '../known-gaps';
 import type { LiveRecord, UsableToken } from 'ngx-latchkey/core';
 import type { Question, Tab } from '../world/tab';
 
@@ -45,6 +44,5 @@ export function boundedWaits({ page, questions }: Tab): string | undefined {
 
 /** A page that waits does so quietly: not by timers that follow each other at once. */
 export function waitsQuietly({ page }: Tab): string | undefined {
-  if (KNOWN_GAPS['polling while the renewal of an older session runs']) return undefined;
   return page.busy ? `tab ${page.id} runs timers all the time` : undefined;
 }

@@ -1,5 +1,4 @@
 import { signedOutAtOnce, silentWhileAway } from '../invariants/logout';
-import { KNOWN_GAPS } from '../known-gaps';
 import type { Action } from './command';
 import type { Tab } from './tab';
 import type { World } from './world';
@@ -46,8 +45,10 @@ export function act(world: World, action: Action): void {
       return;
     case 'storage':
       // Without locks, tabs that cannot share a record either know nothing of each other.
-      if (setup.locks && !KNOWN_GAPS['an intent that the storage did not take'])
+      if (setup.locks && database.trouble !== action.trouble) {
         database.trouble = action.trouble;
+        database.troubledSince = time.now;
+      }
       return;
   }
 }
@@ -64,8 +65,7 @@ function actInTab(world: World, tab: Tab, action: Action): void {
       return;
     }
     case 'request':
-      for (let count = 0; count < action.times; count += 1)
-        page.run(() => tab.request(aheadOf(world, action.ahead)));
+      for (let count = 0; count < action.times; count += 1) page.run(() => tab.request(action.ahead));
       return;
     case 'refresh': {
       page.run(() => tab.refresh());
@@ -103,15 +103,11 @@ function actInTab(world: World, tab: Tab, action: Action): void {
 }
 
 function signOut(world: World, tab: Tab): void {
-  const known = tab.engine.state().phase !== 'restoring';
+  // A sign-in that is under way comes after it.
+  const known = tab.engine.state().phase !== 'restoring' && !tab.isAsking('sign-in');
   tab.signOut();
   // A logout begins with a promise; what the page does next comes after it.
   if (known) world.time.after(0, () => world.demand('I12', signedOutAtOnce(tab)));
-}
-
-function aheadOf({ server }: World, ahead: number): number {
-  const tooMuch = (server.life ?? Infinity) * 500 < ahead;
-  return KNOWN_GAPS['a token ahead of its life'] && tooMuch ? 0 : ahead;
 }
 
 function freeze({ network }: World, { page }: Tab): void {

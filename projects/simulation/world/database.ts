@@ -13,10 +13,16 @@ export interface Write {
   readonly after: SessionRecord;
 }
 
+const HOPE = 59_000;
+
 /** The one IndexedDB of the browser: a record, changed in transactions that come one after the other and take their time. */
 export class Database {
   record: SessionRecord | undefined;
   trouble: StorageTrouble | null = null;
+  /** Whether it was broken for longer than a tab waits before it trusts its memory. */
+  outlasted = false;
+  /** When the present trouble began. */
+  troubledSince = 0;
   /** Whether it ever failed, so that tabs may have turned to their memory. */
   everFailed = false;
   written: (write: Write) => void = () => undefined;
@@ -49,6 +55,7 @@ export class Database {
       this.time.after(this.busyUntil - this.time.now, () =>
         page.run(() => {
           if (this.trouble !== null) this.everFailed = true;
+          this.outlasted ||= this.trouble !== null && this.time.now - this.troubledSince >= HOPE;
           if (this.trouble === 'silent') return;
           // What is read is a copy, as it is in a browser.
           const current = this.record && { ...this.record };

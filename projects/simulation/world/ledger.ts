@@ -19,8 +19,8 @@ export class Ledger {
   readonly users = new Map<number, string>();
   /** Refresh tokens that a tab or the storage has, or had, and the session of each. */
   readonly sessions = new Map<string, string>();
-  /** Refresh tokens that the storage has taken in. */
-  readonly kept = new Set<string>();
+  /** Refresh tokens that the storage has taken in, and when. */
+  readonly kept = new Map<string, number>();
   /** The epoch of each session. */
   readonly epochs = new Map<string, number>();
   /** The last epoch that a user has ended in some tab. */
@@ -45,10 +45,10 @@ export class Ledger {
     if (held.secret !== undefined) this.sessions.set(held.secret, sid);
   }
 
-  keep(record: LiveRecord): void {
+  keep(record: LiveRecord, now: number): void {
     const { held, epoch } = record;
     this.know(record);
-    if (held.secret !== undefined) this.kept.add(held.secret);
+    if (held.secret !== undefined && !this.kept.has(held.secret)) this.kept.set(held.secret, now);
     if (held.user !== undefined && !this.users.has(epoch)) this.users.set(epoch, held.user.id);
   }
 }

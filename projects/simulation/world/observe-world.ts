@@ -68,7 +68,7 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
 }
 
 function noteWrite({ ledger, tabs, time }: World, { page: by, after }: Write): void {
-  if (after.ended === undefined) ledger.keep(after);
+  if (after.ended === undefined) ledger.keep(after, time.now);
   else if (!ledger.endings.has(after.sid)) {
     const ran = new Map(tabs.map(({ page }) => [page, page.ran]));
     ledger.endings.set(after.sid, { sid: after.sid, at: time.now, by, ran });

@@ -1,5 +1,4 @@
 import type { AuthProvider, SessionPorts } from 'ngx-latchkey/core';
-import { KNOWN_GAPS } from '../known-gaps';
 import { Page } from './page';
 import { Tab } from './tab';
 import type { World } from './world';
@@ -10,8 +9,7 @@ const DRIFT = 100;
 /** Opens a tab: a page, ports made of what the world has, and the real engine on them. */
 export function openTab(world: World, id: number): Tab {
   const { library, time, chance, network, database, locks, channel } = world;
-  const drift = KNOWN_GAPS['clocks that differ by milliseconds'] ? 0 : DRIFT;
-  const page = new Page(id, time, world.computer, Math.round(chance.upTo(drift)));
+  const page = new Page(id, time, world.computer, Math.round(chance.upTo(DRIFT)));
   const heard = { woken: (): void => undefined, left: (): void => undefined };
   const opened: { tab?: Tab } = {};
   const reads = { count: 0 };

@@ -50,6 +50,11 @@ export class Page {
     return this.frozenSince !== null;
   }
 
+  /** Milliseconds by a clock that nobody can set, and that does not stop while the page is frozen. */
+  get uptime(): number {
+    return this.time.now;
+  }
+
   /** Milliseconds that the page has been running, by a clock that nobody can set. */
   get ran(): number {
     return (this.frozenSince ?? this.time.now) - this.idle;

@@ -9,6 +9,8 @@ interface Turn {
 /** The Web Lock of the session: first come, first served; it is free again when its page is gone, and can be stolen. */
 export class TabLocks {
   steals = 0;
+  /** Whether two pages at once took what they alone knew for the newest: one was frozen when the storage refused what it wrote. */
+  divided = false;
   /** A tab asks for a turn although it has one or waits for one. */
   askedTwice: (page: Page) => void = () => undefined;
   private holder: Turn | null = null;
@@ -29,9 +31,9 @@ export class TabLocks {
     if (this.holder?.page === page) this.leave(this.holder);
   }
 
-  /** Whether any page alone knows the newest token. */
-  get memoryHeld(): boolean {
-    return this.memoryHolders.size > 0;
+  /** Whether the page alone knows the newest token. */
+  holdsMemory(page: Page): boolean {
+    return this.memoryHolders.has(page);
   }
 
   lockOf(page: Page): Lock {
@@ -46,6 +48,7 @@ export class TabLocks {
   hold(page: Page, holds: boolean): void {
     if (holds && this.sure) this.memoryHolders.add(page);
     else this.memoryHolders.delete(page);
+    this.divided ||= this.memoryHolders.size > 1;
   }
 
   private exclusive<Result>(
@@ -60,6 +63,10 @@ export class TabLocks {
         page,
         begin: () => {
           page.run(() => {
+            if (over || page.uptime > deadline) {
+              this.leave(turn);
+              return;
+            }
             stopTimer();
             const work = this.heldElsewhere(page) ? Promise.reject(this.failure('held-elsewhere')) : task();
             void work.then(resolve, reject).finally(() => {
@@ -68,7 +75,11 @@ export class TabLocks {
           });
         },
       };
+      // A page that was frozen may hear of its turn when it has been robbed of it.
+      const deadline = page.uptime + patience;
+      let over = false;
       const stopTimer = page.clock.after(patience, () => {
+        over = true;
         this.leave(turn);
         reject(this.failure('lock-timeout'));
       });

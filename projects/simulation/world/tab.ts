@@ -1,5 +1,4 @@
 import type { LiveRecord, SessionEngine, SessionEvent, SessionState, UsableToken } from 'ngx-latchkey/core';
-import { KNOWN_GAPS } from '../known-gaps';
 import type { Page } from './page';
 
 /** Something that was asked of the engine and has not been answered yet. */
@@ -81,9 +80,7 @@ export class Tab {
 
   /** What the interceptor does with a request: token, call, and once more if the API rejects it. */
   request(ahead: number): void {
-    const { record, phase } = this.engine.state();
-    const blind = phase === 'restoring' && KNOWN_GAPS['requests of a page that was left'];
-    const shown = blind ? null : record;
+    const { record: shown } = this.engine.state();
     this.ask(
       'token',
       () => this.engine.token(ahead),

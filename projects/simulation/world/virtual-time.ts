@@ -8,7 +8,7 @@ interface Appointment {
   readonly task: () => void;
 }
 
-const MOST_APPOINTMENTS = 50_000;
+const MOST_APPOINTMENTS = 200_000;
 
 /** The time of the world, in milliseconds since the epoch; it moves only when it is told to. */
 export class VirtualTime {

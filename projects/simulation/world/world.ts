@@ -1,5 +1,4 @@
 import type { EngineLibrary } from '../engine/load-engine';
-import { KNOWN_GAPS } from '../known-gaps';
 import { AuthServer } from './auth-server';
 import { BrokenPromise, type Invariant } from './broken-promise';
 import { Chance } from './chance';
@@ -17,8 +16,8 @@ import { TabChannel } from './tab-channel';
 import { TabLocks } from './tab-locks';
 import { VirtualTime } from './virtual-time';
 
-/** What may come of a refresh token that was sent twice. */
-const FOLLOWS_THEFT: ReadonlySet<Invariant> = new Set(['I1', 'I4', 'I7']);
+/** What may come of it that a tab trusts its memory because the storage fails, and that is not the newest. */
+const FOLLOWS_MEMORY: ReadonlySet<Invariant> = new Set(['I1', 'I3', 'I4', 'I7']);
 
 /** One browser with its tabs, the computer it runs on, the network and the server, all of them made of plain data and one time. */
 export class World {
@@ -53,8 +52,7 @@ export class World {
     this.computer = { offset: setup.clockAhead };
     this.chance = new Chance(setup.seed);
     this.server = new AuthServer(this.time, setup.rotation === 'strict');
-    const blind = KNOWN_GAPS['a session that cannot be renewed, after its time'] && !setup.renewable;
-    this.server.life = blind ? null : setup.life;
+    this.server.life = setup.life;
     this.network = new Network(this.time, this.chance, this.server, failure);
     this.network.latency = setup.latency;
     this.database = new Database(this.time, this.chance);
@@ -93,6 +91,8 @@ export class World {
   /** The tab goes away with all that is under way in it. */
   close(tab: Tab): void {
     tab.page.gone = true;
+    // What it alone knew, because the storage did not take it, is gone with it.
+    if (this.locks.holdsMemory(tab.page)) this.excused = true;
     this.locks.release(tab.page);
     this.channel.forget(tab.page);
     this.tabs.splice(this.tabs.indexOf(tab), 1);
@@ -101,14 +101,7 @@ export class World {
   /** Notes a promise that is broken; the world ends with it as soon as the engine has come to rest. */
   demand(invariant: Invariant, broken: string | undefined): void {
     if (broken === undefined || this.excused) return;
-    if (
-      KNOWN_GAPS['a renewal that stood still steals the lock'] &&
-      this.locks.steals > 0 &&
-      FOLLOWS_THEFT.has(invariant)
-    ) {
-      this.excused = true;
-      return;
-    }
+    if ((this.database.outlasted || this.locks.divided) && FOLLOWS_MEMORY.has(invariant)) return;
     this.broken ??= new BrokenPromise(invariant, broken);
   }
 

@@ -25,6 +25,7 @@ export function webLock(name: string): TabLock {
       if (locks === undefined) return task();
       return new Promise((resolve, reject) => {
         const waiting = new AbortController();
+        const deadline = performance.now() + patience;
         // The browser may miss an abort that comes very early, so that nobody may wait for its answer to it.
         const timer = setTimeout(() => {
           reject(authError('not-now', 'lock-timeout'));
@@ -32,8 +33,9 @@ export function webLock(name: string): TabLock {
         }, patience);
         let inTurn = false;
         const turn = async (): Promise<void> => {
+          // A page that was frozen may hear of its turn when it has been robbed of it.
+          if (waiting.signal.aborted || performance.now() > deadline) return;
           clearTimeout(timer);
-          if (waiting.signal.aborted) return;
           inTurn = true;
           const work = (await heldElsewhere())
             ? Promise.reject(authError('not-now', 'held-elsewhere'))

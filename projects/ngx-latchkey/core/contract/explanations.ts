@@ -34,6 +34,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'server-error': () => 'The auth server failed. See its own log.',
   'session-ended': (reason = 'unknown') =>
     `The session ended (${reason}) before the request could be sent. The user has to sign in again.`,
+  'storage-unreadable': () =>
+    'The storage of the browser cannot be read for the moment, and another tab may have stored a newer token.',
   'temporarily-unavailable': (cause = 'no answer yet') =>
     `The token could not be renewed in time (${cause}). The user stays signed in and the engine keeps trying.`,
   'too-many-waiting': () => 'A thousand requests wait for a token already.',

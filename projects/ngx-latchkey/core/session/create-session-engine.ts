@@ -1,20 +1,23 @@
 import { AuthError, authError } from '../contract/auth-error';
 import type { AuthProvider } from '../contract/auth-provider';
-import type { Grant, Held } from '../contract/grant';
-import { isRefusal } from '../contract/refusal';
-import { FAREWELL_DEADLINE, asRefusal, authHttp, perform } from './exchange';
+import type { Grant } from '../contract/grant';
+import { asRefusal, authHttp } from './exchange';
+import { sessionFarewell } from './farewell';
+import { sessionListeners } from './listeners';
 import type { SessionPorts } from './ports';
 import { type SessionInput, reduce, tellings } from './reduce';
 import { decideRejection } from './rejection';
+import { recordReader } from './record-reader';
 import { renewSession } from './renew';
+import { isResting, unavailable } from './renewal-failure';
 import { type Circumstances, nextMoment, renewalMoment } from './schedule';
 import { timedTransport } from './server-time';
-import type { SessionEngine, SessionListener, UsableToken } from './session-engine';
-import type { SessionEvent, SessionHappening } from './session-event';
+import type { SessionEngine, UsableToken } from './session-engine';
+import type { SessionHappening } from './session-event';
 import { type EndReason, type LiveRecord, firstRecord, isLive, sameUser, tombstone } from './session-record';
 import { initialState } from './session-state';
 import { roomAt } from './strain';
-import { isUsable } from './token-life';
+import { isUsable, usableUntil } from './token-life';
 import { waitingRoom } from './waiting-room';
 
 /** Milliseconds that a request waits for a token before it fails. */
@@ -25,6 +28,7 @@ const LONGEST_TIMER = 60_000;
 const CALM = 3_000;
 const LONG_CALM = 30_000;
 const LONG_ABSENCE = 600_000;
+const LOOK_AGAIN = 3_000;
 
 /**
  * The engine of one session. Inert until it is started; everything it needs comes through its ports.
@@ -36,11 +40,10 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   const { clock, channel, attention, random } = ports;
   const { session } = provider;
   const waiting = waitingRoom(clock);
-  const listeners = new Set<SessionListener>();
+  const listeners = sessionListeners();
   const teardown: (() => void)[] = [];
   let state = initialState(session.kind === 'renewable');
   let renewal: Promise<void> | null = null;
-  let debt: Promise<void> | null = null;
   let stopTimer = (): void => undefined;
   let stopHearing: (() => void) | null = null;
   // Where in its span the next renewal falls: drawn once for each token.
@@ -60,6 +63,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     tell({ type: 'clock-skew', skew: ahead });
   });
   const http = authHttp(transport);
+  const farewell = sessionFarewell(session, transport, store, tell);
 
   function dispatch(input: SessionInput): void {
     step({ type: 'time-passed' });
@@ -73,31 +77,20 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     if (state === before) return;
     if (state.record !== before.record) jitter = random();
     waiting.lookAgain();
-    notify(null);
+    listeners.notify(null, state);
     for (const happening of tellings(before, state, input)) tell(happening);
   }
 
   function tell(happening: SessionHappening): void {
-    notify({ ...happening, at: clock.now() });
-  }
-
-  function notify(event: SessionEvent | null): void {
-    for (const listener of [...listeners]) {
-      try {
-        listener(event, state);
-      } catch (error) {
-        // Code of the application; it must not stop the engine half-way.
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    }
+    listeners.notify({ ...happening, at: clock.now() }, state);
   }
 
   function circumstances(): Circumstances {
     return {
+      now: clock.now(),
       visible: attention.visible(),
       online: attention.online(),
+      busy: renewal !== null,
       waitedFor: waiting.occupied(),
       jitter,
       wokenAt,
@@ -121,23 +114,17 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     if (due) void renew();
   }
 
-  function look(): void {
-    store.read().then(
-      record => {
-        dispatch({ type: 'found', record });
-        if (record?.ended && record.owed) {
-          debt ??= sayFarewell({ token: '' }, record.sid).finally(() => {
-            debt = null;
-          });
-        }
-      },
-      // A record that cannot be read is none, and takes no session away.
-      () => {
-        if (state.phase === 'restoring' && state.record === null)
-          dispatch({ type: 'found', record: undefined });
-      },
-    );
-  }
+  const look = recordReader(store.read, {
+    read(record) {
+      dispatch({ type: 'found', record });
+      farewell.payDebt(record);
+    },
+    // A record that cannot be read is none, and takes no session away. Whoever could not hear meanwhile has to read it, though.
+    failed() {
+      if (state.away) clock.after(LOOK_AGAIN, look);
+      else if (state.phase === 'restoring') dispatch({ type: 'found', record: undefined });
+    },
+  });
 
   function hear(): void {
     stopHearing ??= channel.listen(look);
@@ -180,19 +167,10 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
 
   function usable(ahead = 0): UsableToken | null {
     const { record, renewable, away } = state;
-    return record === null || away || (renewable && !isUsable(record, clock.now() + ahead)) ? null : record;
-  }
-
-  function unavailable(): AuthError {
-    const { code, status, notBefore = 0 } = state.record?.failure ?? {};
-    const wait = Math.ceil((notBefore - clock.now()) / 1000);
-    return new AuthError({
-      failure: 'not-now',
-      code: 'temporarily-unavailable',
-      status,
-      retryAfter: wait > 0 ? wait : undefined,
-      facts: code === undefined ? undefined : [code],
-    });
+    if (record === null || away) return null;
+    // No token can be had that lives longer than those of this server do.
+    const margin = Math.min(ahead, (usableUntil(record) - record.receivedAt) / 2);
+    return renewable && !isUsable(record, clock.now() + margin) ? null : record;
   }
 
   /** What a request sees that waits for a token of the given session: never one of somebody else. */
@@ -201,7 +179,9 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     const { failure } = state.record;
     const now = usable(failure ? 0 : ahead);
     if (now) return now;
-    return failure && failure.notBefore - clock.now() > PATIENCE ? unavailable() : undefined;
+    return isResting(state.record, clock.now() + PATIENCE, false)
+      ? unavailable(state.record, clock.now())
+      : undefined;
   }
 
   function sessionEnded(): AuthError {
@@ -209,22 +189,26 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   }
 
   async function token(ahead = 0): Promise<UsableToken | null> {
+    // Who asks while the record is read again asks for the session that was there before.
+    const { record } = state;
     await settled();
-    const asked = state.record;
+    const asked = record ?? state.record;
     if (asked === null) return null;
-    const now = usable(ahead);
-    if (now) return now;
-    const waited = waiting.wait(() => lookForToken(asked, ahead), PATIENCE);
-    waiting.lookAgain();
-    wake();
-    const seen = await waited;
-    if (seen === undefined) throw unavailable();
+    const look = (): UsableToken | AuthError | undefined => lookForToken(asked, ahead);
+    let seen = look();
+    if (seen === undefined) {
+      const waited = waiting.wait(look, PATIENCE);
+      wake();
+      seen = (await waited) ?? unavailable(asked, clock.now());
+    }
+    if (seen instanceof AuthError) throw seen;
     return seen;
   }
 
   function renew(forced = false): Promise<void> {
     renewal ??= renewOnce(forced).finally(() => {
       renewal = null;
+      setTimer();
     });
     return renewal;
   }
@@ -247,7 +231,8 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   async function accept(grant: Grant): Promise<void> {
     start();
     const now = clock.now();
-    const record = await change(before => firstRecord(grant, ports.uniqueId(), before, now, skew()));
+    const sid = ports.uniqueId();
+    const record = await change(before => firstRecord(grant, sid, before, now, skew()));
     if (!isLive(record)) return;
     dispatch({ type: 'signed-in', record });
     if (provider.identify && record.held.user === undefined) await identify(record);
@@ -267,7 +252,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   }
 
   async function end(reason: EndReason, sid?: string): Promise<void> {
-    await settled();
+    if (state.record === null) await settled();
     const { record } = state;
     if (record === null) return;
     if (sid !== undefined && sid !== record.sid) return;
@@ -278,19 +263,8 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       current?.sid === record.sid ? { ...tombstone(current, reason, clock.now()), owed } : undefined,
     );
     if (!telling) return;
-    await sayFarewell(record.held, record.sid);
+    await farewell.say(record.held, record.sid);
     dispatch({ type: 'told' });
-  }
-
-  /** Tells the server of a logout. Where it keeps a cookie and cannot be reached, it is told later. */
-  async function sayFarewell(held: Held, sid: string): Promise<void> {
-    if (session.kind === 'delegated' || session.kind === 'cookie' || !session.end) return;
-    const answer = await perform(session.end, held, transport, FAREWELL_DEADLINE);
-    if (isRefusal(answer)) tell({ type: 'logout-not-confirmed', code: answer.code });
-    if (isRefusal(answer) && answer.failure !== 'refused') return;
-    await store.change(current =>
-      current?.ended && current.sid === sid && current.owed ? { ...current, owed: false } : undefined,
-    );
   }
 
   return {
@@ -308,14 +282,11 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       for (const stop of teardown.splice(0)) stop();
       listeners.clear();
     },
-    listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    listen: listeners.listen,
     async signIn(input) {
       await settled();
       // A logout that the server hears of only now would take the new session's cookie with it.
-      await debt;
+      await farewell.debtPaid();
       dispatch({ type: 'sign-in-started' });
       try {
         const result = await provider.signIn.start(input, http);

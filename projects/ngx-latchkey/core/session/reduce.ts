@@ -101,8 +101,8 @@ function found(state: SessionState, record: SessionRecord | undefined): SessionS
   return { ...over(state, 'account-switch'), endedEpoch: record.epoch };
 }
 
-function live({ renewable }: SessionState, record: LiveRecord): SessionState {
-  return { ...initialState(renewable), record };
+function live({ renewable, away }: SessionState, record: LiveRecord): SessionState {
+  return { ...initialState(renewable), record, away };
 }
 
 function over(

@@ -1,4 +1,3 @@
-import { authError } from '../contract/auth-error';
 import { isRefusal } from '../contract/refusal';
 import type { RenewableSession } from '../contract/session-kind';
 import { FAREWELL_DEADLINE, asRefusal, perform } from './exchange';
@@ -16,8 +15,8 @@ import {
   tombstone,
 } from './session-record';
 
-/** Milliseconds between an intent and its request after which a tab must have stood still, and asks for a new turn. */
-const STALL = 1_000;
+/** Milliseconds between two steps of a turn after which a tab must have stood still, and may have been robbed of its turn. */
+const STALL = 4_000;
 
 /** What a renewal needs beside the session that is renewed. */
 export interface Renewal {
@@ -37,46 +36,59 @@ export interface Renewal {
  */
 export async function renewSession(mine: LiveRecord, renewal: Renewal): Promise<SessionInput> {
   const { lock, store, clock, random } = renewal.ports;
-  const turn = (): Promise<SessionInput> => renewInTurn(mine, renewal);
+  const turn = (): Promise<SessionInput | null> => renewInTurn(mine, renewal, lock.sure);
+  const stolenTurn = (): Promise<SessionInput | null> => renewInTurn(mine, renewal, false);
   try {
-    return await lock.exclusive(turn, LEASE).catch(async (error: unknown) => {
+    const outcome = await lock.exclusive(turn, LEASE).catch(async (error: unknown) => {
       if (asRefusal(error).code !== 'lock-timeout') throw error;
       const kept = await store.read();
       if (!fenceHolds(mine, kept)) return { type: 'overtaken', record: kept } as const;
       if (kept.attempt && isRunning(kept.attempt, clock.now())) throw error;
       // Whoever holds the lock stands still. Should it wake up, the fence keeps its answer out.
       renewal.tell({ type: 'lock-stolen' });
-      return lock.exclusive(turn, LEASE, true);
+      return lock.exclusive(stolenTurn, LEASE, true);
     });
+    return outcome ?? (await renewSession(mine, renewal));
   } catch (error) {
     const record = withFailure(mine, asRefusal(error), false, random(), clock.now());
     return { type: 'renewal-failed', record };
   }
 }
 
-async function renewInTurn(mine: LiveRecord, renewal: Renewal): Promise<SessionInput> {
+/** One turn; `null` if the tab stood still before its request and has to ask for another turn. */
+async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): Promise<SessionInput | null> {
   const { session, ports, forced, skew } = renewal;
   const { store, transport, clock, random } = ports;
-  const intent = await writeIntent(mine, renewal);
+  const stoodStill = (since: number): boolean => Math.abs(clock.now() - since) > STALL;
+  const begun = clock.now();
+  // What this tab remembers may have been renewed elsewhere; where that cannot be found out, nothing is spent.
+  await store.read();
+  if (stoodStill(begun)) return null;
+  const intent = await writeIntent(mine, renewal, sure);
   if ('type' in intent) return intent;
-  const { attempt, inDoubt } = intent;
-  if (clock.now() - attempt.at > STALL) throw authError('not-now', 'lock-timeout');
+  const { attempt, earlier, since } = intent;
+  const isMine = (current: SessionRecord | undefined): current is LiveRecord =>
+    fenceHolds(mine, current) && current.attempt?.id === attempt.id;
+  if (stoodStill(since)) {
+    await store.change(current => (isMine(current) ? { ...current, attempt: earlier } : undefined));
+    return null;
+  }
 
   const answer = await perform(session.renew, mine.held, transport);
   const now = clock.now();
   const strict = session.rotation === 'strict' && !forced;
   const outcome = (current: LiveRecord): SessionRecord => {
     if (!isRefusal(answer)) return successor(current, answer, now, skew());
-    if (answer.failure === 'refused') return tombstone(mine, inDoubt ? 'lost-response' : 'refused', now);
-    const open = inDoubt || isOutcomeUnknown(answer) ? attempt : undefined;
+    if (answer.failure === 'refused') return tombstone(mine, earlier ? 'lost-response' : 'refused', now);
+    const open = earlier || isOutcomeUnknown(answer) ? attempt : undefined;
     return withFailure({ ...current, attempt: open }, answer, strict, random(), now);
   };
   let written: SessionRecord | undefined;
-  const record = await store.change(current =>
-    fenceHolds(mine, current) && current.attempt?.id === attempt.id
-      ? (written = outcome(current))
-      : undefined,
-  );
+  const record = await store.change(current => {
+    // An intent that a broken storage forgot is no other tab's either, and a new token must not be lost.
+    const forgotten = fenceHolds(mine, current) && !current.attempt && !isRefusal(answer);
+    return forgotten || isMine(current) ? (written = outcome(current)) : undefined;
+  });
   if (isLive(record) && record === written) {
     return isRefusal(answer) ? { type: 'renewal-failed', record } : { type: 'renewed', record };
   }

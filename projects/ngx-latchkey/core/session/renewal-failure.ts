@@ -1,5 +1,6 @@
+import { AuthError } from '../contract/auth-error';
 import type { FailureClass, Refusal } from '../contract/refusal';
-import { REST, restUntil, retryAt } from './schedule';
+import { REST, isPast, restUntil, retryAt } from './schedule';
 import type { LiveRecord } from './session-record';
 import { addStrain, roomAt } from './strain';
 import { usableUntil } from './token-life';
@@ -56,10 +57,22 @@ export function isOutcomeUnknown({ status = 0 }: Refusal): boolean {
 }
 
 /**
- * Whether a renewal would come too early. A failure of the future was noted by a clock that has been set back; and once an API has
- * called the token dead, nothing is left to lose by asking in doubt.
+ * Whether a renewal would come too early. Once an API has called the token dead, nothing is left to lose by asking in doubt.
  */
 export function isResting({ failure }: LiveRecord, now: number, forced: boolean): boolean {
-  if (failure === undefined || now < failure.at) return false;
+  if (failure === undefined || !isPast(failure.at, now)) return false;
   return now < (forced && failure.inDoubt ? failure.at + REST : failure.notBefore);
+}
+
+/** What a request is told that has waited for a token in vain. */
+export function unavailable({ failure }: LiveRecord, now: number): AuthError {
+  const { code, status, notBefore = 0 } = failure ?? {};
+  const wait = Math.ceil((notBefore - now) / 1000);
+  return new AuthError({
+    failure: 'not-now',
+    code: 'temporarily-unavailable',
+    status,
+    retryAfter: wait > 0 ? wait : undefined,
+    facts: code === undefined ? undefined : [code],
+  });
 }

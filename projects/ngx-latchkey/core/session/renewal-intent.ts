@@ -2,51 +2,59 @@ import type { SessionInput } from './reduce';
 import type { Renewal } from './renew';
 import { isResting, withFailure } from './renewal-failure';
 import { type Attempt, type LiveRecord, fenceHolds, latest } from './session-record';
+import { isPast } from './schedule';
 import { addStrain } from './strain';
 import { isUsable } from './token-life';
 
 /** An intent that was written: this tab may ask the server now. */
 export interface Intent {
   readonly attempt: Attempt;
-  /** Whether an earlier attempt was left open, so that the server may have replaced the refresh token already. */
-  readonly inDoubt: boolean;
+  /** One that was left open, so that the server may have replaced the refresh token already. */
+  readonly earlier: Attempt | undefined;
+  /** When this tab began to write it, in milliseconds since the epoch. */
+  readonly since: number;
 }
 
 /** Milliseconds that an attempt may take before another tab may try. */
-export const LEASE = 12_000;
+export const LEASE = 14_000;
 
-/** Whether an attempt may still come to an end. One of the future was noted by a clock that has been set back. */
+/** Whether an attempt may still come to an end. */
 export function isRunning({ at }: Attempt, now: number): boolean {
-  return at <= now && now < at + LEASE;
+  return isPast(at, now) && now < at + LEASE;
 }
 
 /**
- * Writes the intent to renew, if the session is still the one it was and no other tab has failed a moment ago. Where the browser has no locks the
- * intent is the lock: whoever comes second waits for the first.
+ * Writes the intent to renew, if the session is still the one it was and no other tab has failed a moment ago.
+ *
+ * @param sure whether this tab has the lock, and nobody who was robbed of it may go on. Where it has not, the intent is the lock: whoever
+ * comes second waits for the first.
  */
 export async function writeIntent(
   mine: LiveRecord,
   { session, ports, forced }: Renewal,
+  sure: boolean,
 ): Promise<Intent | SessionInput> {
-  const { store, clock, lock, random, uniqueId } = ports;
+  const { store, clock, random, uniqueId } = ports;
   const careful = session.rotation === 'strict' && !forced;
   for (;;) {
-    const now = clock.now();
-    const attempt = { id: uniqueId(), at: now };
+    const id = uniqueId();
+    const since = clock.now();
     let earlier: Attempt | undefined;
     const kept = await store.change(stored => {
+      const now = clock.now();
       // A storage that has gone back in time gets what this tab knows.
       const current = stored?.sid === mine.sid ? latest(stored, mine) : stored;
       if (!fenceHolds(mine, current) || isResting(current, now, forced)) return undefined;
       earlier = current.attempt;
-      if (earlier && !lock.sure && isRunning(earlier, now)) return undefined;
+      if (earlier && (earlier.lease || !sure) && isRunning(earlier, now)) return undefined;
       // A page went away in the middle of this. While the token still serves, nothing is risked.
       if (earlier && careful && isUsable(current, now)) return withFailure(current, IN_DOUBT, true, 0, now);
+      const attempt = { id, at: now, lease: !sure };
       return { ...current, attempt, strain: forced ? addStrain(current.strain, now) : current.strain };
     });
     if (!fenceHolds(mine, kept)) return { type: 'overtaken', record: kept };
-    if (kept.attempt?.id === attempt.id) return { attempt, inDoubt: earlier !== undefined };
-    if (isResting(kept, now, forced)) return { type: 'renewal-failed', record: kept };
+    if (kept.attempt?.id === id) return { attempt: kept.attempt, earlier, since };
+    if (isResting(kept, clock.now(), forced)) return { type: 'renewal-failed', record: kept };
     await new Promise<void>(resolve => clock.after(150 + 250 * random(), resolve));
   }
 }

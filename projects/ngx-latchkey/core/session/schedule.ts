@@ -8,6 +8,13 @@ const SECOND = 1_000;
 export const REST = 10 * SECOND;
 
 /**
+ * Whether another tab can have noted this moment by a clock that has not been set back since; the clocks of two pages differ by milliseconds.
+ */
+export function isPast(at: number, now: number): boolean {
+  return at <= now + SECOND;
+}
+
+/**
  * When to renew a token without being asked, in milliseconds since the epoch: at three quarters of its life, give or take a
  * twentieth so that sessions born together do not renew together, at most ten minutes before its end, and never within ten
  * seconds of its receipt, so that a tiny lifetime cannot loop.
@@ -38,9 +45,12 @@ export function retryAt(refusal: Refusal, failures: number, random: number, now:
 
 /** What besides the session decides when it is renewed. */
 export interface Circumstances {
+  readonly now: number;
   /** Whether anybody may be looking at the page. */
   readonly visible: boolean;
   readonly online: boolean;
+  /** Whether a renewal runs, be it of a session that was replaced. */
+  readonly busy: boolean;
   /** Whether anybody waits for a token. */
   readonly waitedFor: boolean;
   /** Where in its span the renewal falls, from 0 up to 1; drawn once for each token. */
@@ -55,11 +65,11 @@ export interface Circumstances {
  * renew when somebody waits.
  */
 export function renewalMoment(
-  { record, renewable, renewing, away }: SessionState,
-  { visible, online, waitedFor, jitter, wokenAt, calmUntil }: Circumstances,
+  { record, renewable, away }: SessionState,
+  { now, visible, online, busy, waitedFor, jitter, wokenAt, calmUntil }: Circumstances,
 ): number {
-  if (record === null || !renewable || renewing || away) return Infinity;
-  const { failure } = record;
+  if (record === null || !renewable || busy || away) return Infinity;
+  const failure = record.failure && isPast(record.failure.at, now) ? record.failure : undefined;
   if (waitedFor) return failure?.notBefore ?? 0;
   if (!visible || !online) return Infinity;
   if (!failure) return Math.max(renewalDue(record, jitter), calmUntil);
@@ -70,6 +80,6 @@ export function renewalMoment(
 export function nextMoment(state: SessionState, circumstances: Circumstances): number {
   const { record, phase } = state;
   const running = phase === 'fresh' || phase === 'degraded' || phase === 'renewing' || phase === 'in-doubt';
-  const expiring = record !== null && running && circumstances.visible;
+  const expiring = record !== null && state.renewable && running && circumstances.visible;
   return Math.min(expiring ? usableUntil(record) : Infinity, renewalMoment(state, circumstances));
 }

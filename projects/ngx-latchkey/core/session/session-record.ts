@@ -23,7 +23,7 @@ interface RecordIdentity {
   readonly v: 1;
   /** Names one sign-in; random. */
   readonly sid: string;
-  /** Counts sign-ins. */
+  /** Orders sign-ins: the moment of this one, or one more than the last where the clock has been set back. */
   readonly epoch: number;
   /** Counts the tokens of one sign-in. */
   readonly generation: number;
@@ -34,6 +34,8 @@ export interface Attempt {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** Whether its tab has no lock for sure, so that the intent itself keeps the others out for a while. */
+  readonly lease: boolean;
 }
 
 /** A session as it is kept. */
@@ -91,7 +93,8 @@ export function firstRecord(
   return {
     v: 1,
     sid,
-    epoch: (before?.epoch ?? 0) + 1,
+    // By the clock, since a storage that is broken for the moment does not tell of the sign-in before.
+    epoch: Math.max((before?.epoch ?? 0) + 1, now),
     generation: 1,
     held: grant,
     receivedAt: now,

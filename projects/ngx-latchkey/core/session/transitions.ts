@@ -36,7 +36,13 @@ export const TRANSITIONS: readonly Transition[] = [
     'another tab renewed the session, or tries again',
   ),
   row('T07', ['blocked'], 'found', ['renewing', 'suspended', ...USABLE], 'another tab came first'),
-  row('T08', ['renewing'], 'found', ['blocked'], 'another tab has a token that has run out as well'),
+  row(
+    'T08',
+    ['renewing'],
+    'found',
+    AT_REST,
+    'somebody signed in anew, in another tab, or its token has run out',
+  ),
   row('T09', [...LIVE, 'restoring'], 'found', ['ended'], 'another tab logged out or changed the user'),
   row('T10', ['anonymous', 'ending', 'ended'], 'sign-in-started', ['authenticating'], 'a sign-in begins'),
   row('T11', ['authenticating'], 'sign-in-stopped', ['anonymous', 'ended'], 'the sign-in came to nothing'),
@@ -58,6 +64,13 @@ export const TRANSITIONS: readonly Transition[] = [
   row('T27', ['degraded', 'in-doubt'], 'time-passed', ['suspended'], 'the token runs out'),
   row('T28', ['blocked'], 'time-passed', ['fresh', 'renewing'], 'the clock was set back'),
   row('T29', ['suspended'], 'time-passed', ['degraded', 'in-doubt'], 'the clock was set back'),
+  row(
+    'T30',
+    OUT,
+    'signed-in',
+    ['restoring'],
+    'the server accepted the user of a page that was left meanwhile',
+  ),
 ];
 
 /** The transition of a change of phase. */

@@ -32,7 +32,7 @@ describe('Faults: several tabs', () => {
     const robbed = stuck.engine.refresh().catch(() => undefined);
     await settle();
     const token = other.engine.token();
-    await world.clock.advance(13_000);
+    await world.clock.advance(15_000);
     expect((await token)?.held.token).toMatch(/^access-/);
     expect(other.count('lock-stolen')).toBe(1);
     const kept = await world.store.read();

@@ -1,0 +1,36 @@
+import type { SessionListener } from './session-engine';
+import type { SessionEvent } from './session-event';
+import type { SessionState } from './session-state';
+
+/** Whoever wants to hear of a session. */
+export interface Listeners {
+  /** Adds a listener; the result removes it. */
+  listen(listener: SessionListener): () => void;
+  notify(event: SessionEvent | null, state: SessionState): void;
+  clear(): void;
+}
+
+export function sessionListeners(): Listeners {
+  const listeners = new Set<SessionListener>();
+  return {
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    notify(event, state) {
+      for (const listener of [...listeners]) {
+        try {
+          listener(event, state);
+        } catch (error) {
+          // Code of the application; it must not stop the engine half-way.
+          queueMicrotask(() => {
+            throw error;
+          });
+        }
+      }
+    },
+    clear() {
+      listeners.clear();
+    },
+  };
+}
