@@ -1,0 +1,85 @@
+import type { Refusal } from '../../projects/ngx-latchkey/core/contract/refusal';
+import { withFailure } from '../../projects/ngx-latchkey/core/session/renewal-failure';
+import { type Circumstances, renewalMoment } from '../../projects/ngx-latchkey/core/session/schedule';
+import type { LiveRecord } from '../../projects/ngx-latchkey/core/session/session-record';
+import { type SessionState, initialState } from '../../projects/ngx-latchkey/core/session/session-state';
+import type { NamedPolicy, Policy } from './policy';
+import { tokenRecord } from './token-record';
+import type { World } from './world';
+
+/** Milliseconds that a page takes its time after a long absence, and that a request waits; as the engine has them. */
+const LONG_CALM = 30_000;
+const PATIENCE = 15_000;
+
+/** What the library does: its own functions decide every moment. */
+export const latchkey: NamedPolicy = { name: 'ngx-latchkey', create: latchkeyPolicy };
+
+/** The same functions with every draw the same, to show what the jitter is good for. */
+export const latchkeyWithoutJitter: NamedPolicy = {
+  name: 'ngx-latchkey without jitter',
+  create: world => latchkeyPolicy(world, () => 0.5),
+};
+
+function latchkeyPolicy({ clients, life, waitedFor }: World, random: () => number): Policy {
+  // A million records do not fit in a moment's memory: what the next decision needs of them is kept in columns.
+  const failures = new Uint16Array(clients);
+  const strainLevel = new Float64Array(clients);
+  const strainAt = new Float64Array(clients);
+  const waitsUntil = new Float64Array(clients);
+
+  return {
+    appear(client, now) {
+      if (waitedFor) waitsUntil[client] = now + PATIENCE;
+      const calmUntil = now + random() * LONG_CALM;
+      return momentOf(tokenRecord(-life, life), now, waitsUntil[client], { wokenAt: now, calmUntil });
+    },
+    fail(client, now, retryAfter) {
+      const refusal: Refusal = { failure: 'not-now', code: 'server-error', status: 503, retryAfter };
+      const record = withFailure(recordOf(client), refusal, false, random(), now);
+      failures[client] = record.failure?.count ?? 0;
+      strainLevel[client] = record.strain?.level ?? 0;
+      strainAt[client] = record.strain?.at ?? 0;
+      return momentOf(record, now, waitsUntil[client]);
+    },
+    receive(client, now) {
+      failures[client] = 0;
+      return momentOf(tokenRecord(now, life), now, 0, { jitter: random() });
+    },
+  };
+
+  function recordOf(client: number): LiveRecord {
+    const count = failures[client] ?? 0;
+    return {
+      ...tokenRecord(-life, life),
+      strain: { level: strainLevel[client] ?? 0, at: strainAt[client] ?? 0 },
+      // Of an earlier failure only the number counts.
+      failure: count === 0 ? undefined : { ...EARLIER, count },
+    };
+  }
+}
+
+const EARLIER = { failure: 'not-now', code: 'server-error', at: 0, notBefore: 0, retryAt: 0, inDoubt: false } as const;
+
+const LIVE: SessionState = initialState(true);
+
+const WATCHED: Circumstances = {
+  visible: true,
+  online: true,
+  waitedFor: false,
+  jitter: 0,
+  wokenAt: -Infinity,
+  calmUntil: -Infinity,
+};
+
+/** When the engine would renew: at once for those who wait, as long as they wait. */
+function momentOf(
+  record: LiveRecord,
+  now: number,
+  waitsUntil = 0,
+  circumstances: Partial<Circumstances> = {},
+): number {
+  const state = { ...LIVE, record };
+  const waited = renewalMoment(state, { ...WATCHED, ...circumstances, waitedFor: true });
+  if (now < waitsUntil && waited < waitsUntil) return Math.max(waited, now);
+  return Math.max(renewalMoment(state, { ...WATCHED, ...circumstances }), now);
+}
