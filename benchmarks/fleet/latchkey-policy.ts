@@ -2,7 +2,7 @@ import type { Refusal } from '../../projects/ngx-latchkey/core/contract/refusal'
 import { withFailure } from '../../projects/ngx-latchkey/core/session/renewal-failure';
 import { type Circumstances, renewalMoment } from '../../projects/ngx-latchkey/core/session/schedule';
 import type { LiveRecord } from '../../projects/ngx-latchkey/core/session/session-record';
-import { type SessionState, initialState } from '../../projects/ngx-latchkey/core/session/session-state';
+import type { SessionState } from '../../projects/ngx-latchkey/core/session/session-state';
 import type { NamedPolicy, Policy } from './policy';
 import { tokenRecord } from './token-record';
 import type { World } from './world';
@@ -31,7 +31,9 @@ function latchkeyPolicy({ clients, life, waitedFor }: World, random: () => numbe
     appear(client, now) {
       if (waitedFor) waitsUntil[client] = now + PATIENCE;
       const calmUntil = now + random() * LONG_CALM;
-      return momentOf(tokenRecord(-life, life), now, waitsUntil[client], { wokenAt: now, calmUntil });
+      const state = stateOf(tokenRecord(-life, life));
+      const seen = { ...WATCHED, wokenAt: now, calmUntil };
+      return Math.max(now, renewalMoment(state, { ...seen, waitedFor }));
     },
     fail(client, now, retryAfter) {
       const refusal: Refusal = { failure: 'not-now', code: 'server-error', status: 503, retryAfter };
@@ -39,28 +41,58 @@ function latchkeyPolicy({ clients, life, waitedFor }: World, random: () => numbe
       failures[client] = record.failure?.count ?? 0;
       strainLevel[client] = record.strain?.level ?? 0;
       strainAt[client] = record.strain?.at ?? 0;
-      return momentOf(record, now, waitsUntil[client]);
+      const state = stateOf(record);
+      const patience = waitsUntil[client] ?? 0;
+      const waited = now < patience ? renewalMoment(state, WAITED_FOR) : Infinity;
+      return waited < patience ? waited : renewalMoment(state, WATCHED);
     },
     receive(client, now) {
       failures[client] = 0;
-      return momentOf(tokenRecord(now, life), now, 0, { jitter: random() });
+      return renewalMoment(stateOf(tokenRecord(now, life)), { ...WATCHED, jitter: random() });
     },
   };
 
   function recordOf(client: number): LiveRecord {
+    const strain = { level: strainLevel[client] ?? 0, at: strainAt[client] ?? 0 };
     const count = failures[client] ?? 0;
+    // Of an earlier failure only the number counts.
+    const failure = count === 0 ? undefined : { ...EARLIER, count };
     return {
-      ...tokenRecord(-life, life),
-      strain: { level: strainLevel[client] ?? 0, at: strainAt[client] ?? 0 },
-      // Of an earlier failure only the number counts.
-      failure: count === 0 ? undefined : { ...EARLIER, count },
+      v: 1,
+      sid: '',
+      epoch: 1,
+      generation: 1,
+      held: NOTHING,
+      receivedAt: -life,
+      life,
+      strain,
+      failure,
     };
   }
 }
 
-const EARLIER = { failure: 'not-now', code: 'server-error', at: 0, notBefore: 0, retryAt: 0, inDoubt: false } as const;
+function stateOf(record: LiveRecord): SessionState {
+  return {
+    phase: record.failure ? 'degraded' : 'fresh',
+    renewable: true,
+    record,
+    endedEpoch: 0,
+    renewing: false,
+    away: false,
+    endReason: null,
+  };
+}
 
-const LIVE: SessionState = initialState(true);
+const NOTHING = { token: '' };
+
+const EARLIER = {
+  failure: 'not-now',
+  code: 'server-error',
+  at: 0,
+  notBefore: 0,
+  retryAt: 0,
+  inDoubt: false,
+} as const;
 
 const WATCHED: Circumstances = {
   visible: true,
@@ -71,15 +103,4 @@ const WATCHED: Circumstances = {
   calmUntil: -Infinity,
 };
 
-/** When the engine would renew: at once for those who wait, as long as they wait. */
-function momentOf(
-  record: LiveRecord,
-  now: number,
-  waitsUntil = 0,
-  circumstances: Partial<Circumstances> = {},
-): number {
-  const state = { ...LIVE, record };
-  const waited = renewalMoment(state, { ...WATCHED, ...circumstances, waitedFor: true });
-  if (now < waitsUntil && waited < waitsUntil) return Math.max(waited, now);
-  return Math.max(renewalMoment(state, { ...WATCHED, ...circumstances }), now);
-}
+const WAITED_FOR: Circumstances = { ...WATCHED, waitedFor: true };

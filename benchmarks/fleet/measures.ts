@@ -48,7 +48,8 @@ export function createMeasures({ clients, end, outage }: World): Measures {
       },
     },
     failures: () => failures,
-    peak: (from = 0, to = seconds) => calls.subarray(from, to).reduce((most, count) => Math.max(most, count), 0),
+    peak: (from = 0, to = seconds) =>
+      calls.subarray(from, to).reduce((most, count) => Math.max(most, count), 0),
     asked: (second, count) => (calls[second] = count),
     failed(client, now) {
       failures += 1;

@@ -40,8 +40,9 @@ export const quickExponential = backingOff('exponential, 3 s to 50 s', failures 
   Math.min(50, 3 * 1.55 ** (failures - 1)),
 );
 export const exponential = backingOff('exponential, 2 s to 300 s', bound);
-export const equalJitter = backingOff('equal jitter, 2 s to 300 s', (failures, random) =>
-  (bound(failures) * (1 + random())) / 2,
+export const equalJitter = backingOff(
+  'equal jitter, 2 s to 300 s',
+  (failures, random) => (bound(failures) * (1 + random())) / 2,
 );
 // A second at least: nobody asks again before the answer is there.
 export const fullJitter = backingOff('full jitter, 2 s to 300 s', (failures, random) =>
