@@ -30,7 +30,7 @@ function cells({ peak, failures, recovery }: Measures, clients: number): string[
     count(peak()),
     count(peak(60)),
     count(failures()),
-    (failures() / clients).toFixed(1),
+    (failures() / clients).toFixed(failures() < clients ? 2 : 1),
     within === Infinity ? '–' : `${within} s`,
     `${(recovery.within(Infinity) * 100).toFixed(1)} %`,
   ];
