@@ -12,7 +12,6 @@ describe('The fleet', () => {
     // With fewer, the most calls in a second would be a matter of luck.
     const clients = 300_000;
     const fewer = 50_000;
-
     const outage = 15 * 60;
     const end = 25 * MINUTE;
 
