@@ -52,7 +52,7 @@ export const TABLES: readonly Table[] = [
     ].map(named),
     reading:
       'Whoever asks again every few seconds asks dozens of times in vain and sends many times what the server can do. Where the renewals are spread ' +
-      'already, backing off alone is enough; jitter changes little, and costs nothing.',
+      'already, backing off is what matters: jitter changes the load little, and some wait longer for it.',
   },
   {
     title: 'B. The same outage, all renewals due in its first second',
@@ -69,8 +69,8 @@ export const TABLES: readonly Table[] = [
       latchkey,
     ].map(named),
     reading:
-      'Clients that began together and back off without jitter stay together: all of them ask in the same few seconds, the server can serve a few ' +
-      'thousand of them, and it stands idle in between. With jitter the server works all the time and everybody is served.',
+      'Clients that began together and back off without jitter stay together: the server can serve a few thousand in the seconds in which all ask, and ' +
+      'has nothing to do in between. With jitter it works all the time until everybody is served.',
   },
   {
     title: 'C. No outage, all clients come online in one second and have to renew',
@@ -83,7 +83,7 @@ export const TABLES: readonly Table[] = [
       { name: '… and 12 % visible', policy: latchkey, world: { retryAfter: 400, visible: 0.12 } },
     ],
     reading:
-      'The library spreads the first call over half a minute. A server that draws its `Retry-After` saves most of the calls that fail. What saves ' +
-      'most is that hidden pages do not ask at all until they are opened.',
+      'The library spreads the first call over half a minute unless a request waits for it. A server that draws its `Retry-After` saves most of the calls that ' +
+      'fail; hidden pages, which do not ask until they are opened, save nearly all of the rest.',
   },
 ];
