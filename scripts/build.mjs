@@ -1,5 +1,6 @@
 // Builds everything that is published, in order: the library clears its folder, the schematics go into it.
 import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
 import { run } from './run.mjs';
 
 const only = process.argv.slice(2);
@@ -8,6 +9,16 @@ const wanted = part => only.length === 0 || only.includes(part);
 if (wanted('library')) {
   await run('npx', ['ng', 'build', 'ngx-latchkey']);
   await run('node', ['scripts/build-schematics.mjs']);
+  // The worker of the vault: one file that needs no build of the application's.
+  await build({
+    entryPoints: ['projects/ngx-latchkey/vault-worker/main.ts'],
+    outfile: 'dist/ngx-latchkey/latchkey-vault.js',
+    bundle: true,
+    minify: true,
+    target: 'es2022',
+    define: { ngDevMode: 'false' },
+    logLevel: 'warning',
+  });
   // The package carries the docs of its own version; the picture would be most of its weight.
   const readme = readFileSync('README.md', 'utf8').replace(/^!\[.*\n\n/m, '');
   writeFileSync('dist/ngx-latchkey/README.md', readme);

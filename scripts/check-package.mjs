@@ -13,6 +13,7 @@ const problems = [];
 const required = [
   'README.md',
   'LICENSE',
+  'latchkey-vault.js',
   'schematics/collection.json',
   'schematics/ng-add/schema.json',
   ...Object.values(manifest.exports)

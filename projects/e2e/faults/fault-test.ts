@@ -41,6 +41,8 @@ interface OpenOptions {
   readonly context?: BrowserContext;
   readonly rotation?: Rotation;
   readonly transport?: 'body' | 'cookie';
+  /** The script of the worker vault, for pages that have one. */
+  readonly vault?: string;
   readonly before?: (page: Page) => Promise<void>;
 }
 
@@ -77,11 +79,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(() => changeSettings(server, { rotation: 'strict' }));
   },
   open: async ({ context: ours, site, server }, use) => {
-    await use(async ({ context = ours, rotation = 'grace', transport = 'body', before } = {}) => {
+    await use(async ({ context = ours, rotation = 'grace', transport = 'body', vault, before } = {}) => {
       const page = await context.newPage();
       await before?.(page);
       const url = new URL(site.url);
-      url.search = new URLSearchParams({ server, rotation, transport }).toString();
+      url.search = new URLSearchParams({ server, rotation, transport, ...(vault && { vault }) }).toString();
       await page.goto(url.href);
       return tabOf(page, server);
     });

@@ -2,7 +2,7 @@ import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideRouter } from '@angular/router';
-import { AuthService, authInterceptor, jwtServer, provideAuth } from 'ngx-latchkey';
+import { AuthService, authInterceptor, jwtServer, provideAuth, withWorkerVault } from 'ngx-latchkey';
 import { type FaultPage, Harness } from './harness';
 
 /** What the user would see: the phase, and who it is. */
@@ -20,6 +20,8 @@ const query = new URLSearchParams(location.search);
 const rotation = query.get('rotation') === 'strict' ? 'strict' : 'grace';
 const url = query.get('server') ?? 'http://localhost:3333';
 const byCookie = query.get('transport') === 'cookie';
+const script = query.get('vault');
+const vault = script === null ? [] : [withWorkerVault({ scriptUrl: script })];
 const provider = byCookie
   ? jwtServer({ url: `${url}/cookie`, refreshToken: 'cookie', rotation, api: [url] })
   : jwtServer({ url, rotation });
@@ -28,7 +30,7 @@ bootstrapApplication(App, {
   providers: [
     provideRouter([]),
     provideHttpClient(withInterceptors([authInterceptor])),
-    provideAuth(provider),
+    provideAuth(provider, ...vault),
   ],
 })
   .then(application => {

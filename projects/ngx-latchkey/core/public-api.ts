@@ -35,3 +35,4 @@ export { compileUrlRules, type UrlMatcher } from './session/url-rules';
 export { browserPorts, type Keeping } from './browser/browser-ports';
 export { fetchTransport } from './browser/fetch-transport';
 export { memoryStore } from './browser/memory-store';
+export { canKeepVault, workerTransport } from './vault/worker-transport';

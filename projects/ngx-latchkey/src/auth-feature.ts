@@ -6,7 +6,7 @@ export interface AuthFeature<Kind extends AuthFeatureKind> {
   readonly ɵproviders: readonly Provider[];
 }
 
-export type AuthFeatureKind = 'keeping' | 'routes';
+export type AuthFeatureKind = 'keeping' | 'routes' | 'vault';
 
 /** Every feature that `provideAuth` takes. */
-export type AuthFeatures = AuthFeature<'keeping'> | AuthFeature<'routes'>;
+export type AuthFeatures = AuthFeature<'keeping'> | AuthFeature<'routes'> | AuthFeature<'vault'>;

@@ -4,6 +4,7 @@ import {
   type AuthProvider,
   type Keeping,
   type SessionEngine,
+  type Transport,
   type UrlMatcher,
   browserPorts,
   compileUrlRules,
@@ -15,6 +16,11 @@ import {
 export const AUTH_PROVIDER = new InjectionToken<AuthProvider>('ngx-latchkey provider');
 
 export const KEEPING = new InjectionToken<Keeping>('ngx-latchkey keeping', { factory: () => 'persistent' });
+
+/** What carries the requests of the session, if not the page itself; `null` where that cannot be had. */
+export const TRANSPORT = new InjectionToken<(provider: AuthProvider) => Transport | null>(
+  'ngx-latchkey transport',
+);
 
 /** One back end, its session, and where its token may go. */
 export interface AuthSetup {
@@ -42,7 +48,8 @@ function createAuthSetup(): AuthSetup {
   // A timer inside the zone would keep the application from ever being stable.
   const after: typeof ports.clock.after = (delay, task) =>
     zone.runOutsideAngular(() => ports.clock.after(delay, task));
-  const engine = createSessionEngine(provider, { ...ports, clock: { ...ports.clock, after } });
+  const transport = (inBrowser ? inject(TRANSPORT, { optional: true })?.(provider) : null) ?? ports.transport;
+  const engine = createSessionEngine(provider, { ...ports, transport, clock: { ...ports.clock, after } });
   return { provider, engine, covers: inBrowser ? coverage(provider) : () => false, inBrowser };
 }
 

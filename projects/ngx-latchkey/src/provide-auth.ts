@@ -15,7 +15,7 @@ import { AUTH_PROVIDER, AUTH_SETUP } from './auth-setup';
  * paint does not. On a server nothing is started.
  *
  * @param provider the back end, such as `jwtServer({ url: 'https://auth.example.com' })`
- * @param features optional parts: `withRoutes`, `withKeeping`
+ * @param features optional parts: `withRoutes`, `withKeeping`, `withWorkerVault`
  * @throws AuthError `duplicate-feature` (development builds), `invalid-url-rule`, `insecure-url`
  *
  * @example

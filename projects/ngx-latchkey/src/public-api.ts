@@ -3,6 +3,7 @@ export type { AuthFeature, AuthFeatureKind, AuthFeatures } from './auth-feature'
 export { AuthService, type AuthStatus } from './auth-service';
 export { provideAuth } from './provide-auth';
 export { withKeeping } from './with-keeping';
+export { withWorkerVault, type WorkerVaultOptions } from './with-worker-vault';
 
 export { AUTH, REPLAY, type AuthMode, type ReplayMode } from './http/auth-context';
 export { authInterceptor } from './http/auth-interceptor';

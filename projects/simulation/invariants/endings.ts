@@ -28,7 +28,9 @@ function isProven(world: World, tab: Tab, record: LiveRecord, reason: string): b
     case 'lost-response':
       return familiesSince(world, record).some(family =>
         // A page that could not tell whether its request had arrived cannot tell one refusal from another.
-        family.over === 'reuse' ? hadLostAnswer(world, family) : family.over !== null,
+        family.over === 'reuse'
+          ? hadLostAnswer(world, family) || wasOvertaken(world, family)
+          : family.over !== null,
       );
     case 'expired':
       return !world.setup.renewable && (tab.isAsking('rejection') || ledger.expiredEpoch >= record.epoch);

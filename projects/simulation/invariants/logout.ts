@@ -7,14 +7,14 @@ const SECOND = 1_000;
 
 /** I12: a session that has ended is over in all tabs that can hear of it, within a second. */
 export function logoutWins(world: World, tab: Tab): string | undefined {
-  const { ledger, channel, database, time } = world;
-  const { page, engine, wokenAt } = tab;
+  const { ledger, channel, database } = world;
+  const { page, engine, wokenAt, ranWhenWoken } = tab;
   const sid = engine.state().record?.sid;
   const ending = sid === undefined ? undefined : ledger.endings.get(sid);
   if (ending === undefined || page.frozen || database.everFailed) return undefined;
   const running = page.ran - (ending.ran.get(page) ?? 0);
   const heard = channel.reliable && running > SECOND && couldTell(world, ending);
-  const looked = wokenAt > ending.at && time.now - wokenAt > SECOND;
+  const looked = wokenAt > ending.at && page.ran - ranWhenWoken > SECOND;
   return heard || looked ? `tab ${page.id} goes on with a session that has ended` : undefined;
 }
 

@@ -145,6 +145,9 @@ function fallAsleep(world: World, span: number): void {
 }
 
 function wake(world: World, tab: Tab): void {
-  if (!tab.page.frozen) tab.wokenAt = world.time.now;
+  if (!tab.page.frozen) {
+    tab.wokenAt = world.time.now;
+    tab.ranWhenWoken = tab.page.ran;
+  }
   tab.woken();
 }

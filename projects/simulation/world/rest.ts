@@ -18,6 +18,7 @@ export async function rest(world: World): Promise<void> {
     tab.page.left = false;
     tab.page.thaw();
     tab.wokenAt = world.time.now;
+    tab.ranWhenWoken = tab.page.ran;
     tab.woken();
   }
   if (database.everFailed) await mend(world);

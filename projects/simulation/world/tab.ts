@@ -34,6 +34,8 @@ export class Tab {
   wantedAt = 0;
   /** When the tab was woken last, by the true time. */
   wokenAt = -Infinity;
+  /** Milliseconds that its page had run by then. */
+  ranWhenWoken = 0;
   readonly page: Page;
   readonly engine: SessionEngine;
   readonly woken: () => void;

@@ -5,6 +5,7 @@ import { memoryStore } from './memory-store';
 import { pageAttention } from './page-attention';
 import { steadfastStore } from './steadfast-store';
 import { tabChannel } from './tab-channel';
+import { uniqueId } from './unique-id';
 import { webLock } from './web-lock';
 
 /** Where a session is kept: in IndexedDB, shared by all tabs and across reloads, or in the memory of one tab. */
@@ -48,10 +49,4 @@ export function browserPorts(key: string, keeping: Keeping, degraded: () => void
     random: () => Math.random(),
     uniqueId,
   };
-}
-
-function uniqueId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
 }

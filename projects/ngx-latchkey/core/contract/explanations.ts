@@ -34,6 +34,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'server-error': () => 'The auth server failed. See its own log.',
   'session-ended': (reason = 'unknown') =>
     `The session ended (${reason}) before the request could be sent. The user has to sign in again.`,
+  'vault-closed': () =>
+    'A refresh token may only be sent back to where it came from: to renew and to end its session, at the same origin.',
+  'vault-empty': () => 'The browser was closed, and the worker that held the refresh token is gone with it.',
+  'vault-silent': () => 'The worker that holds the refresh token does not answer.',
+  'vault-unavailable': script =>
+    `The worker of the vault cannot be started from ${script}. Check that the file is there ("ng add ngx-latchkey --vault" lists it among the assets) and that the CSP allows worker-src 'self' and the Trusted Types policy ngx-latchkey.`,
+  'vault-unsupported': provider =>
+    `The provider "${provider}" has no refresh token in the answers of its server that a worker could keep. Leave withWorkerVault() out.`,
   'storage-unreadable': () =>
     'The storage of the browser cannot be read for the moment, and another tab may have stored a newer token.',
   'temporarily-unavailable': (cause = 'no answer yet') =>

@@ -14,6 +14,11 @@ export interface RenewableSession {
   readonly kind: 'renewable';
   readonly secret: 'held' | 'cookie';
   readonly rotation: Rotation;
+  /**
+   * The members of the server's JSON answers that hold the secret, dotted where they are nested, such as `refresh_token`. Only with them can a
+   * worker keep it; see `withWorkerVault`.
+   */
+  readonly secretAt?: readonly string[];
   readonly renew: Exchange<Held, Grant>;
   readonly end?: Exchange<Held, void>;
 }

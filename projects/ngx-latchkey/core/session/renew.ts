@@ -67,10 +67,12 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
   const intent = await writeIntent(mine, renewal, sure);
   if ('type' in intent) return intent;
   const { attempt, earlier, since } = intent;
-  const isMine = (current: SessionRecord | undefined): current is LiveRecord =>
-    fenceHolds(mine, current) && current.attempt?.id === attempt.id;
   if (stoodStill(since)) {
-    await store.change(current => (isMine(current) ? { ...current, attempt: earlier } : undefined));
+    await store.change(current =>
+      fenceHolds(mine, current) && current.attempt?.id === attempt.id
+        ? { ...current, attempt: earlier }
+        : undefined,
+    );
     return null;
   }
 
@@ -85,9 +87,11 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
   };
   let written: SessionRecord | undefined;
   const record = await store.change(current => {
-    // An intent that a broken storage forgot is no other tab's either, and a new token must not be lost.
-    const forgotten = fenceHolds(mine, current) && !current.attempt && !isRefusal(answer);
-    return forgotten || isMine(current) ? (written = outcome(current)) : undefined;
+    if (!fenceHolds(mine, current)) return undefined;
+    const { attempt: theirs } = current;
+    // A new token must not be lost with an intent that a broken storage forgot, or that a thief of the lock has left open.
+    const orphaned = !isRefusal(answer) && !(theirs && isRunning(theirs, clock.now()));
+    return orphaned || theirs?.id === attempt.id ? (written = outcome(current)) : undefined;
   });
   if (isLive(record) && record === written) {
     return isRefusal(answer) ? { type: 'renewal-failed', record } : { type: 'renewed', record };

@@ -76,6 +76,7 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
     kind: 'renewable',
     secret: cookie ? 'cookie' : 'held',
     rotation: options.rotation ?? 'grace',
+    ...(!cookie && { secretAt: [field('refreshToken')] }),
     renew: {
       request: held => post(paths.refresh, secretOf(held)),
       read: answer =>

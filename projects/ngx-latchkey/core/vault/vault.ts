@@ -1,0 +1,100 @@
+import { authError } from '../contract/auth-error';
+import { memberAt } from '../contract/json';
+import type { WireAnswer, WireRequest } from '../contract/wire';
+import type { Transport } from '../session/ports';
+import { type Handle, findHandle, handleOf, mapStrings } from './handle';
+import type { VaultOrder } from './vault-order';
+
+/** A secret, and the only places where it may be sent. They are set when it comes in, and no page can change them later. */
+interface Deposit {
+  secret: string;
+  readonly secretAt: readonly string[];
+  readonly renewUrl: string;
+  readonly endUrl: string | undefined;
+  /** The renewal under way: whoever asks meanwhile gets its answer. */
+  renewal: Promise<WireAnswer> | null;
+}
+
+/**
+ * Carries out requests of pages and keeps what renews their sessions to itself. A page gets a handle, which stays the same as long as the
+ * session lives: whatever the server sends in the place of the secret comes under the same name, so that a page that went away before the
+ * answer to its renewal arrived has lost nothing.
+ *
+ * @param transport talks to the servers
+ * @param uniqueId names that nobody can guess: 32 hexadecimal digits
+ * @returns a function that rejects with an `AuthError`: `vault-empty` for a handle of another vault (the browser was closed), which is a
+ * refusal, `vault-closed` for a place where the secret may not go
+ */
+export function createVault(
+  transport: Transport,
+  uniqueId: () => string,
+): (order: VaultOrder) => Promise<WireAnswer> {
+  const deposits = new Map<Handle, Deposit>();
+
+  async function depositFrom(order: VaultOrder): Promise<WireAnswer> {
+    const { request, deadline, secretAt, renewUrl, endUrl } = order;
+    const answer = await transport(request, deadline);
+    const secret = secretIn(answer, secretAt);
+    if (secret === undefined) return answer;
+    // Whoever sent the secret may get it back, and nobody else.
+    const places = [renewUrl, endUrl ?? renewUrl].map(originOf);
+    if (places.some(origin => origin !== originOf(request.url)))
+      throw authError('misconfigured', 'vault-closed');
+    const handle = handleOf(uniqueId());
+    deposits.set(handle, { secret, secretAt, renewUrl, endUrl, renewal: null });
+    return withoutSecret(answer, handle, secret);
+  }
+
+  async function renew(
+    handle: Handle,
+    deposit: Deposit,
+    { request, deadline }: VaultOrder,
+  ): Promise<WireAnswer> {
+    const spent = deposit.secret;
+    const answer = await transport(withSecret(request, handle, spent), deadline);
+    deposit.secret = secretIn(answer, deposit.secretAt) ?? spent;
+    return withoutSecret(answer, handle, deposit.secret, spent);
+  }
+
+  async function end(handle: Handle, { secret }: Deposit, order: VaultOrder): Promise<WireAnswer> {
+    deposits.delete(handle);
+    const answer = await transport(withSecret(order.request, handle, secret), order.deadline);
+    return withoutSecret(answer, handle, secret);
+  }
+
+  return async order => {
+    const { request } = order;
+    const handle = findHandle(request.json) ?? findHandle(request.form);
+    if (handle === undefined) return depositFrom(order);
+    const deposit = deposits.get(handle);
+    if (deposit === undefined) throw authError('refused', 'vault-empty');
+    if (request.url === deposit.endUrl) return end(handle, deposit, order);
+    if (request.url !== deposit.renewUrl) throw authError('misconfigured', 'vault-closed');
+    deposit.renewal ??= renew(handle, deposit, order).finally(() => {
+      deposit.renewal = null;
+    });
+    return deposit.renewal;
+  };
+}
+
+function secretIn({ status, json }: WireAnswer, secretAt: readonly string[]): string | undefined {
+  if (status >= 300) return undefined;
+  return secretAt
+    .map(path => memberAt(json, path))
+    .find((found): found is string => typeof found === 'string' && found !== '');
+}
+
+function withSecret(request: WireRequest, handle: Handle, secret: string): WireRequest {
+  return mapStrings(request, text => (text === handle ? secret : text));
+}
+
+/** The answer with the handle wherever one of the secrets was, an echo in an error's sentence included. */
+function withoutSecret(answer: WireAnswer, handle: Handle, ...secrets: readonly string[]): WireAnswer {
+  const hide = (text: string): string =>
+    secrets.reduce((left, secret) => left.replaceAll(secret, handle), text);
+  return { ...answer, headers: mapStrings(answer.headers, hide), json: mapStrings(answer.json, hide) };
+}
+
+function originOf(url: string): string {
+  return new URL(url, location.origin).origin;
+}
