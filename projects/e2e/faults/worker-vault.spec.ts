@@ -91,7 +91,7 @@ test.describe('the worker vault', { tag: '@faults' }, () => {
       const refreshes = await refreshesSince(server, begin);
       expect(refreshes.filter(({ outcome }) => outcome === 'reused')).toEqual([]);
     }
-    expect(await tab.user()).toBe('ada');
+    expect(await tab.user()).toBe('usr_ada');
   });
 
   test('F46 B: a logout empties the vault', async ({ open, server }) => {
