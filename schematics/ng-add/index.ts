@@ -12,6 +12,7 @@ import type { NgAddOptions } from './schema';
 import { parseServerUrl } from './server-url';
 import { applyEdits } from './source-text';
 import { summary } from './summary';
+import { addVaultAsset } from './vault-asset';
 
 declare const LATCHKEY_VERSION: string;
 
@@ -25,7 +26,8 @@ export function ngAdd(options: NgAddOptions): Rule {
     const parsed = parseServerUrl(options.url ?? 'http://localhost:3333');
     if ('problem' in parsed) throw new SchematicsException(parsed.problem);
     const server = options.provider ? { provider: options.provider } : await identifyServer(parsed.url);
-    const call = providerCall(server.provider, parsed.url);
+    if (options.vault && server.provider === 'averos') throw new SchematicsException(NO_VAULT);
+    const call = providerCall(server.provider, parsed.url, options.vault);
 
     const config = findConfiguration(tree, project.main);
     const plans: FilePlan[] = config
@@ -51,9 +53,13 @@ export function ngAdd(options: NgAddOptions): Rule {
     );
     context.logger.info(done);
     for (const note of byHand) context.logger.warn(note);
-    return chain([...(pages ? [pages.rule] : []), ...dependency(tree)]);
+    const vault = options.vault ? [addVaultAsset(project.name)] : [];
+    return chain([...(pages ? [pages.rule] : []), ...vault, ...dependency(tree)]);
   };
 }
+
+const NO_VAULT =
+  'An Averos server keeps its refresh token in a cookie, which no script of a page can read. It needs no vault: leave --vault out.';
 
 function noRoutes(path: string): string {
   return `No routes were found from ${path}, so no pages were made. Add provideRouter(routes) to the providers and a <router-outlet /> to the template, and run ng add ngx-latchkey again.`;

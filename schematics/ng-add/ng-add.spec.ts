@@ -16,6 +16,14 @@ function words(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/, (?=[\])}])/g, ' ');
 }
 
+/** The assets of the application's build. */
+function assetsIn(angularJson: string): readonly unknown[] {
+  const { projects } = JSON.parse(angularJson) as {
+    readonly projects: Record<string, { architect: { build: { options: { assets: unknown[] } } } }>;
+  };
+  return projects['shop']?.architect.build.options.assets ?? [];
+}
+
 describe('ng add ngx-latchkey', () => {
   let app: FreshApplication;
 
@@ -44,6 +52,25 @@ describe('ng add ngx-latchkey', () => {
       expect(config).toMatch(
         /\n {4}provideHttpClient\(withInterceptors\(\[authInterceptor\]\)\),\n {4}provideAuth\(jwtServer\(\{ url: 'http:\/\/localhost:3333' \}\)\)/,
       );
+    });
+
+    it('gives the session a vault, and lists its script among the assets, once', async () => {
+      await app.ngAdd({ vault: true });
+      const config = app.read(CONFIG);
+      expect(config).toContain(
+        "import { authInterceptor, jwtServer, provideAuth, withWorkerVault } from 'ngx-latchkey';",
+      );
+      expect(config).toContain("provideAuth(jwtServer({ url: 'http://localhost:3333' }), withWorkerVault())");
+      const asset = { glob: 'latchkey-vault.js', input: 'node_modules/ngx-latchkey', output: '/' };
+      const listed = assetsIn(app.read('/angular.json'));
+      expect(listed).toContain(asset);
+      expect(listed.length).toBe(2);
+      await app.ngAdd({ vault: true });
+      expect(assetsIn(app.read('/angular.json'))).toEqual(listed);
+    });
+
+    it('refuses a vault where there is nothing to keep in it', async () => {
+      await expectAsync(app.ngAdd({ vault: true, provider: 'averos' })).toBeRejectedWithError(/cookie/);
     });
 
     it('adds the routes and the pages', async () => {

@@ -6,19 +6,27 @@ export interface ProviderCall {
   /** The function that makes the provider, and where it comes from. */
   readonly factory: string;
   readonly from: string;
+  /** The features of the session. */
+  readonly features: readonly string[];
 }
 
 export const LIBRARY = 'ngx-latchkey';
 
-export function providerCall(kind: ProviderKind, url: string): ProviderCall {
-  return kind === 'averos'
-    ? { call: `provideAuth(averos({ url: '${url}' }))`, factory: 'averos', from: `${LIBRARY}/averos` }
-    : { call: `provideAuth(jwtServer({ url: '${url}' }))`, factory: 'jwtServer', from: LIBRARY };
+export function providerCall(kind: ProviderKind, url: string, vault = false): ProviderCall {
+  const features = vault ? ['withWorkerVault'] : [];
+  const factory = kind === 'averos' ? 'averos' : 'jwtServer';
+  const parts = [`${factory}({ url: '${url}' })`, ...features.map(feature => `${feature}()`)];
+  return {
+    call: `provideAuth(${parts.join(', ')})`,
+    factory,
+    from: kind === 'averos' ? `${LIBRARY}/averos` : LIBRARY,
+    features,
+  };
 }
 
 /** The imports that the code needs, as a person would write them. */
-export function importLines({ factory, from }: ProviderCall): string {
-  return from === LIBRARY
-    ? `import { authInterceptor, ${factory}, provideAuth } from '${LIBRARY}';`
-    : `import { authInterceptor, provideAuth } from '${LIBRARY}';\n  import { ${factory} } from '${from}';`;
+export function importLines({ factory, from, features }: ProviderCall): string {
+  const own = from === LIBRARY ? [factory] : [];
+  const ours = `import { ${['authInterceptor', ...own, 'provideAuth', ...features].join(', ')} } from '${LIBRARY}';`;
+  return from === LIBRARY ? ours : `${ours}\n  import { ${factory} } from '${from}';`;
 }

@@ -29,6 +29,7 @@ export function planProviders(
   const needed = [
     ['authInterceptor', LIBRARY],
     ['provideAuth', LIBRARY],
+    ...provider.features.map(feature => [feature, LIBRARY] as const),
     [provider.factory, provider.from],
   ] as const;
   const taken = needed.filter(([name, from]) => isTaken(source, name, from)).map(([name]) => name);
@@ -137,11 +138,15 @@ function newProviders(
   return { start: last.getEnd(), end: last.getEnd(), text: `,\n${property.replace(/,$/, '')}` };
 }
 
-function libraryNames({ factory, from }: ProviderCall, withInterceptor: boolean): readonly string[] {
+function libraryNames(
+  { factory, from, features }: ProviderCall,
+  withInterceptor: boolean,
+): readonly string[] {
   return [
     ...(withInterceptor ? ['authInterceptor'] : []),
     ...(from === LIBRARY ? [factory] : []),
     'provideAuth',
+    ...features,
   ];
 }
 

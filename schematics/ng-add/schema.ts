@@ -6,5 +6,6 @@ export interface NgAddOptions {
   readonly url?: string;
   readonly loginPage?: boolean;
   readonly provider?: ProviderKind;
+  readonly vault?: boolean;
   readonly project?: string;
 }
