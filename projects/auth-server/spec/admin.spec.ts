@@ -75,6 +75,30 @@ describe('the admin endpoints', () => {
     expect((await test.get('/admin/requests')).body).toEqual({ next: 3, requests: [] });
   });
 
+  it('log which session and which refresh token a call was about, and who called, without the token', async () => {
+    const { refreshToken } = await test.signIn();
+    const next = grantOf(await test.refresh(refreshToken)).refreshToken;
+    await test.refresh(refreshToken);
+    await test.call('POST', '/auth/refresh', { refreshToken: next }, { 'user-agent': 'a tab' });
+    await test.post('/auth/logout', { refreshToken: next });
+    const { body, text } = await test.get('/admin/requests');
+    const lines = body['requests'] as readonly Readonly<Record<string, unknown>>[];
+    expect(lines.map(line => line['outcome'])).toEqual([
+      'signed_in',
+      'rotated',
+      'repeated',
+      'rotated',
+      'signed_out',
+    ]);
+    expect(new Set(lines.map(line => line['session'])).size).toBe(1);
+    const presented = lines.map(line => line['presented']);
+    expect(presented[1]).toMatch(/^[\w-]{12}$/);
+    expect(presented[2]).toBe(presented[1]);
+    expect(presented[3]).not.toBe(presented[1]);
+    expect(lines[3]?.['client']).toBe('a tab');
+    for (const token of [refreshToken, next]) expect(text).not.toContain(token);
+  });
+
   it('expire the access tokens issued so far, of one user or of all, and no later ones', async () => {
     const [ada, grace] = [await test.signIn(), await test.signIn('grace')];
     const alive = async (): Promise<boolean[]> =>

@@ -10,6 +10,11 @@ export function digestOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
 
+/** The beginning of a token's digest: enough to tell tokens apart in a log. */
+export function fingerprintOf(token: string): string {
+  return digestOf(token).slice(0, 12);
+}
+
 /**
  * The refresh token that follows `token`. It is derived instead of drawn, so that a repeated refresh can be answered with
  * the same successor without keeping any token in the clear.

@@ -20,6 +20,8 @@ export function addRequestHooks(app: FastifyInstance, core: Core): void {
     if (point === undefined && !request.is404) return;
     core.log.add(request.raw, pathOf(request), core.clock.now());
     if (point === undefined) return;
+    const client = point === 'api' || point === 'any' ? undefined : request.headers['user-agent'];
+    if (client !== undefined) core.log.note(request.raw, { client });
     const fault = core.faults.take(point);
     if (fault === undefined) return;
     core.log.note(request.raw, { fault: fault.kind });

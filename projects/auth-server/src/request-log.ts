@@ -22,6 +22,12 @@ export interface LoggedRequest {
   gen?: number;
   /** What became of it, such as `rotated`, `repeated`, `reused`, `invalid_token`. */
   outcome?: string;
+  /** Id of the session that was started, refreshed or ended; in the `jwt` contract. */
+  session?: string;
+  /** What tells the presented refresh token from others, and is good for nothing else; in the `jwt` contract. */
+  presented?: string;
+  /** The `User-Agent` header of a login, refresh or logout. */
+  client?: string;
   fault?: string;
 }
 

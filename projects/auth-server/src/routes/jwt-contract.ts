@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readNewPassword, readOptionalEmail, readOptionalName, readUsername } from '../account-fields.js';
 import type { Core } from '../core.js';
 import { invalidCredentials, invalidGrant } from '../errors.js';
+import { fingerprintOf } from '../opaque-token.js';
 import { RequestFields } from '../request-fields.js';
 import type { Issued } from '../sessions.js';
 import type { User } from '../state.js';
@@ -61,7 +62,8 @@ export function addJwtContract(
       const user = await core.users.authenticate(username, password);
       if (user === undefined) throw invalidCredentials();
       const issued = core.sessions.start(user.id, transport);
-      core.log.note(request.raw, { sub: user.id, gen: 0, outcome: 'signed_in' });
+      const session = issued.session.id;
+      core.log.note(request.raw, { sub: user.id, gen: 0, outcome: 'signed_in', session });
       return answerGrant(reply, user, issued);
     });
 
@@ -72,9 +74,10 @@ export function addJwtContract(
       fields.check();
       const refreshed = core.sessions.refresh(presented ?? '', transport);
       const user = refreshed.session === undefined ? undefined : core.users.byId(refreshed.session.userId);
+      core.log.note(request.raw, { presented: fingerprintOf(presented ?? '') });
       if (refreshed.session !== undefined) {
-        const { userId: sub, generation: gen } = refreshed.session;
-        core.log.note(request.raw, { sub, gen, outcome: refreshed.outcome });
+        const { id: session, userId: sub, generation: gen } = refreshed.session;
+        core.log.note(request.raw, { session, sub, gen, outcome: refreshed.outcome });
       }
       if (refreshed.outcome === 'refused' || user === undefined) {
         if (cookie !== undefined) clearRefreshCookie(reply, cookie);
@@ -97,7 +100,8 @@ export function addJwtContract(
         : core.sessions.find(presented ?? '', transport);
       if (session !== undefined) core.sessions.end(session.id, 'logout');
       await core.store.save();
-      core.log.note(request.raw, { outcome: 'signed_out', ...(session && { sub: session.userId }) });
+      const ended = session && { sub: session.userId, session: session.id };
+      core.log.note(request.raw, { outcome: 'signed_out', ...ended });
       if (cookie !== undefined) clearRefreshCookie(reply, cookie);
       return reply.code(204).send();
     });

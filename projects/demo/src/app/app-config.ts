@@ -7,7 +7,7 @@ import { DEMO_SETTINGS, type DemoSettings } from './demo-settings';
 import { SessionLog } from './session/session-log';
 
 export function appConfig(settings: DemoSettings): ApplicationConfig {
-  const { server, transport } = settings;
+  const { server, transport, rotation } = settings;
   return {
     providers: [
       provideRouter(
@@ -21,7 +21,9 @@ export function appConfig(settings: DemoSettings): ApplicationConfig {
       provideEnvironmentInitializer(() => void inject(SessionLog)),
       provideAuth(
         jwtServer(
-          transport === 'cookie' ? { url: `${server}/cookie`, refreshToken: 'cookie' } : { url: server },
+          transport === 'cookie'
+            ? { url: `${server}/cookie`, refreshToken: 'cookie', rotation }
+            : { url: server, rotation },
         ),
         withRoutes({ forbidden: '/forbidden' }),
       ),

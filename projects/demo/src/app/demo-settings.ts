@@ -8,6 +8,8 @@ export interface DemoSettings {
   /** Origin of the auth server, without a slash at its end. */
   readonly server: string;
   readonly transport: RefreshTransport;
+  /** What the server does with a refresh token that comes twice, as far as the library is told. */
+  readonly rotation: 'grace' | 'strict';
   /** What was wrong with the address bar's wishes, for a person to read. */
   readonly problem: string | null;
 }
@@ -17,7 +19,7 @@ export const DEMO_SETTINGS = new InjectionToken<DemoSettings>('demo settings');
 const DEFAULT_SERVER = 'http://localhost:3333';
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** The wishes `?server=` and `?transport=`, remembered for as long as the browser tab lives. */
+/** The wishes `?server=`, `?transport=` and `?rotation=`, remembered for as long as the browser tab lives. */
 export function readDemoSettings(
   query: URLSearchParams,
   memory: Pick<Storage, 'getItem' | 'setItem'>,
@@ -26,20 +28,21 @@ export function readDemoSettings(
   const wanted = wish('server');
   const server = wanted === null ? DEFAULT_SERVER : loopbackOrigin(wanted);
   const transport = wish('transport') === 'cookie' ? 'cookie' : 'body';
+  const rotation = wish('rotation') === 'strict' ? 'strict' : 'grace';
   if (server === null) {
     const problem = `The demo talks to auth servers on this machine only, so "${wanted}" was ignored.`;
-    return { server: DEFAULT_SERVER, transport, problem };
+    return { server: DEFAULT_SERVER, transport, rotation, problem };
   }
   memory.setItem('demo server', server);
   memory.setItem('demo transport', transport);
-  return { server, transport, problem: null };
+  memory.setItem('demo rotation', rotation);
+  return { server, transport, rotation, problem: null };
 }
 
-/** The URL without the two query parameters. */
+/** The URL without these query parameters. */
 export function withoutDemoSettings(href: string): string {
   const url = new URL(href);
-  url.searchParams.delete('server');
-  url.searchParams.delete('transport');
+  for (const name of ['server', 'transport', 'rotation']) url.searchParams.delete(name);
   return url.href;
 }
 
