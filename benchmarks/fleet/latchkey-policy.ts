@@ -32,8 +32,7 @@ function latchkeyPolicy({ clients, life, waitedFor }: World, random: () => numbe
       if (waitedFor) waitsUntil[client] = now + PATIENCE;
       const calmUntil = now + random() * LONG_CALM;
       const state = stateOf(tokenRecord(-life, life));
-      const seen = { ...WATCHED, wokenAt: now, calmUntil };
-      return Math.max(now, renewalMoment(state, { ...seen, waitedFor }));
+      return Math.max(now, renewalMoment(state, { ...WATCHED, now, waitedFor, wokenAt: now, calmUntil }));
     },
     fail(client, now, retryAfter) {
       const refusal: Refusal = { failure: 'not-now', code: 'server-error', status: 503, retryAfter };
@@ -43,12 +42,12 @@ function latchkeyPolicy({ clients, life, waitedFor }: World, random: () => numbe
       strainAt[client] = record.strain?.at ?? 0;
       const state = stateOf(record);
       const patience = waitsUntil[client] ?? 0;
-      const waited = now < patience ? renewalMoment(state, WAITED_FOR) : Infinity;
-      return waited < patience ? waited : renewalMoment(state, WATCHED);
+      const waited = now < patience ? renewalMoment(state, { ...WATCHED, now, waitedFor: true }) : Infinity;
+      return waited < patience ? waited : renewalMoment(state, { ...WATCHED, now });
     },
     receive(client, now) {
       failures[client] = 0;
-      return renewalMoment(stateOf(tokenRecord(now, life)), { ...WATCHED, jitter: random() });
+      return renewalMoment(stateOf(tokenRecord(now, life)), { ...WATCHED, now, jitter: random() });
     },
   };
 
@@ -95,12 +94,12 @@ const EARLIER = {
 } as const;
 
 const WATCHED: Circumstances = {
+  now: 0,
   visible: true,
   online: true,
+  busy: false,
   waitedFor: false,
   jitter: 0,
   wokenAt: -Infinity,
   calmUntil: -Infinity,
 };
-
-const WAITED_FOR: Circumstances = { ...WATCHED, waitedFor: true };

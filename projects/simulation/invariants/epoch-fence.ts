@@ -7,10 +7,7 @@ import type { World } from '../world/world';
 export function fencedWrite(world: World, { before, after }: Write): string | undefined {
   if (before === undefined) return undefined;
   if (before.sid !== after.sid) {
-    const blind = isBlind(world) && after.epoch === before.epoch;
-    return after.epoch > before.epoch || blind
-      ? undefined
-      : `epoch ${after.epoch} was written over ${before.epoch}`;
+    return after.epoch > before.epoch ? undefined : `epoch ${after.epoch} was written over ${before.epoch}`;
   }
   if (before.ended !== undefined) {
     return after.ended === undefined ? `session ${after.sid} came back after its end` : undefined;
@@ -25,15 +22,9 @@ export function fencedWrite(world: World, { before, after }: Write): string | un
     : `generation ${after.generation} does not come from the token that was kept`;
 }
 
-/** Whether two tabs that cannot see each other's sign-in may have given theirs the same number, because both came at once. */
-function isBlind({ database }: World): boolean {
-  return database.everFailed;
-}
-
 /** I9: an epoch has one user. */
-export function oneUserPerEpoch(world: World, { after }: Write): string | undefined {
-  const { ledger } = world;
-  if (after.ended !== undefined || isBlind(world)) return undefined;
+export function oneUserPerEpoch({ ledger }: World, { after }: Write): string | undefined {
+  if (after.ended !== undefined) return undefined;
   const known = ledger.users.get(after.epoch);
   const user = after.held.user?.id;
   return known !== undefined && user !== undefined && user !== known

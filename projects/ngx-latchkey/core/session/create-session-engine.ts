@@ -232,7 +232,8 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     start();
     const now = clock.now();
     const sid = ports.uniqueId();
-    const record = await change(before => firstRecord(grant, sid, before, now, skew()));
+    const dice = random();
+    const record = await change(before => firstRecord(grant, sid, before, now, skew(), dice));
     if (!isLive(record)) return;
     dispatch({ type: 'signed-in', record });
     if (provider.identify && record.held.user === undefined) await identify(record);

@@ -2,7 +2,7 @@ import { AuthError } from '../contract/auth-error';
 import type { FailureClass, Refusal } from '../contract/refusal';
 import { REST, isPast, restUntil, retryAt } from './schedule';
 import type { LiveRecord } from './session-record';
-import { addStrain, roomAt } from './strain';
+import { LEAK, addStrain, roomAt } from './strain';
 import { usableUntil } from './token-life';
 
 /** A renewal that failed without a proof that the session is over. Moments are in milliseconds since the epoch. */
@@ -38,12 +38,11 @@ export function withFailure(
   const count = (record.failure?.count ?? 0) + 1;
   const strain = addStrain(record.strain, now);
   const inDoubt = strict && isOutcomeUnknown(refusal);
-  const notBefore = Math.max(
-    restUntil(refusal, random, now),
-    roomAt(strain, now),
-    inDoubt ? usableUntil(record) : 0,
-  );
-  const retry = Math.max(notBefore, retryAt(refusal, count, random, now));
+  const room = roomAt(strain, now);
+  const notBefore = Math.max(restUntil(refusal, random, now), room, inDoubt ? usableUntil(record) : 0);
+  // Clients that failed together have room again together, and must not come back together.
+  const spread = room > now ? random * LEAK : 0;
+  const retry = Math.max(notBefore + spread, retryAt(refusal, count, random, now));
   return {
     ...record,
     strain,

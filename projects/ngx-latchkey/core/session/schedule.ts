@@ -15,14 +15,15 @@ export function isPast(at: number, now: number): boolean {
 }
 
 /**
- * When to renew a token without being asked, in milliseconds since the epoch: at three quarters of its life, give or take a
- * twentieth so that sessions born together do not renew together, at most ten minutes before its end, and never within ten
- * seconds of its receipt, so that a tiny lifetime cannot loop.
+ * When to renew a token without being asked, in milliseconds since the epoch: from seven tenths of its life on, or from ten
+ * minutes before its end if that is later, anywhere within a tenth of its life, six minutes at most, so that sessions born together
+ * do not renew together. Never within ten seconds of its receipt, so that a tiny lifetime cannot loop.
  */
 export function renewalDue(record: LiveRecord, random: number): number {
   if (record.life === null) return Infinity;
-  const share = record.life * (0.75 + (random - 0.5) * 0.1);
-  return record.receivedAt + Math.max(share, record.life - 600 * SECOND, 10 * SECOND);
+  const earliest = Math.max(0.7 * record.life, record.life - 600 * SECOND);
+  const span = Math.min(0.1 * record.life, 360 * SECOND);
+  return record.receivedAt + Math.max(earliest + random * span, 10 * SECOND);
 }
 
 /**

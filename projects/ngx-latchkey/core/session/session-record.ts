@@ -89,12 +89,13 @@ export function firstRecord(
   before: SessionRecord | undefined,
   now: number,
   skew: number,
+  random: number,
 ): LiveRecord {
   return {
     v: 1,
     sid,
-    // By the clock, since a storage that is broken for the moment does not tell of the sign-in before.
-    epoch: Math.max((before?.epoch ?? 0) + 1, now),
+    // By the clock, since a storage that is broken for the moment does not tell of the sign-in before; no two have the same.
+    epoch: Math.max((before?.epoch ?? 0) + 1, now) + random,
     generation: 1,
     held: grant,
     receivedAt: now,

@@ -8,7 +8,8 @@ export interface Strain {
   readonly at: number;
 }
 
-const LEAK = 60_000;
+/** Milliseconds in which the strain of one attempt leaks away. */
+export const LEAK = 60_000;
 const MOST = 5;
 
 export function addStrain(strain: Strain | undefined, now: number): Strain {
