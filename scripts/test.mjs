@@ -24,6 +24,7 @@ const STAGES = [
   { name: 'schematics', command: jasmine('schematics/jasmine.json'), counts: 'schematics.json' },
   { name: 'server', command: jasmine('projects/auth-server/jasmine.json'), counts: 'server.json' },
   { name: 'fleet', command: jasmine('benchmarks/jasmine.json'), counts: 'fleet.json' },
+  { name: 'soak', command: jasmine('projects/soak/jasmine.json'), counts: 'soak.json' },
   { name: 'size', command: ['node', 'scripts/check-size.mjs'] },
   { name: 'demo', command: playwright('demo'), counts: 'e2e-demo.json' },
   { name: 'newcomer', command: playwright('newcomer'), counts: 'e2e-newcomer.json' },

@@ -27,7 +27,7 @@ function isKnownOf({ ledger }: World, { successor, page, stalled }: RefreshUse):
   return !page.gone && !page.frozen && !stalled;
 }
 
-/** Without locks, a lease by a clock that somebody sets meanwhile is worth nothing. */
-function clockMisleads({ setup, ledger }: World, { sentAt }: RefreshUse): boolean {
-  return !setup.locks && ledger.clockSetAt >= sentAt - LEASE;
+/** Without locks, and for those that steal one, a lease by a clock that somebody sets meanwhile is worth nothing. */
+function clockMisleads({ setup, ledger, locks }: World, { sentAt }: RefreshUse): boolean {
+  return (!setup.locks || locks.steals > 0) && ledger.clockSetAt >= sentAt - LEASE;
 }

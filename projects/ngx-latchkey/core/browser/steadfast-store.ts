@@ -41,14 +41,18 @@ export function steadfastStore(durable: RecordStore, degraded: () => void, mende
 
   const change: RecordStore['change'] = async decide => {
     clearTimeout(again);
+    let offered: SessionRecord | undefined;
     try {
       const record = await inTime(
         durable.change(kept => {
+          offered = unsaved;
           const current = newest(kept);
           return decide(current) ?? (current === kept ? undefined : current);
         }),
       );
-      works(record, true);
+      // Another change may have failed since this one was decided; then that is still to be stored.
+      const all = offered === unsaved;
+      works(all ? record : newest(record), all);
     } catch (error) {
       passOn(error);
       const decided = decide(known);
