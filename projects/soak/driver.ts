@@ -56,9 +56,9 @@ export class Driver {
   }
 
   private async act(tab: SoakTab, dice: number): Promise<void> {
-    if (dice < 0.45) return this.note('call', tab.call(this.server, 1));
-    if (dice < 0.65) return this.note('burst', Promise.all(this.tabs.map(each => each.call(this.server, 8))));
-    if (dice < 0.8) return this.note('fault', addFault(this.server, this.any(FAULTS)));
+    if (dice < 0.5) return this.note('call', tab.call(this.server, 1));
+    if (dice < 0.74) return this.note('burst', Promise.all(this.tabs.map(each => each.call(this.server, 8))));
+    if (dice < 0.79) return this.note('fault', addFault(this.server, this.any(FAULTS)));
     if (dice < 0.86)
       return this.note(
         'reload',

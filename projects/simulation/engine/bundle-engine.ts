@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Plugin, build } from 'esbuild';
 import type { PlantedBug } from './planted-bug';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const CACHE = resolve(ROOT, 'dist/simulation');
 
 /** Bundles the engine, with one bug if one is given, and resolves with the file. */
@@ -33,7 +33,8 @@ export async function bundleEngine(bug?: PlantedBug): Promise<string> {
   return outfile;
 }
 
-function planting(bug: PlantedBug): { readonly plugin: Plugin; readonly planted: () => boolean } {
+/** A plugin that puts the bug in the place of the sound text. */
+export function planting(bug: PlantedBug): { readonly plugin: Plugin; readonly planted: () => boolean } {
   const target = resolve(ROOT, 'projects/ngx-latchkey', bug.file);
   let planted = false;
   const plugin: Plugin = {

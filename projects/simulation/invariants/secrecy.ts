@@ -28,3 +28,9 @@ export function discreetRequest({ url, json, headers }: WireRequest): string | u
   const told = JSON.stringify(own ? headers : json) as string | undefined;
   return told?.includes('canary-refresh') ? `a refresh token was sent to ${url}` : undefined;
 }
+
+/** I8: an access token goes to the API that was named, by the URL as a browser understands it. */
+export function onlyToTheApi(url: string): string | undefined {
+  const { origin, username } = new URL(url, 'https://app.test');
+  return origin === 'https://api.test' && username === '' ? undefined : `a token was sent to ${url}`;
+}

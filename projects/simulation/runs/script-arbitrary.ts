@@ -21,9 +21,23 @@ function action<Name extends Action['do']>(
   return { arbitrary: arbitrary as fc.Arbitrary<Command>, weight };
 }
 
+/** The API, and what looks like it. */
+const PLACES = [
+  'https://api.test/orders',
+  'https://api.test.evil.test/orders',
+  'https://evil.test/?https://api.test/',
+  'https://api.test@evil.test/orders',
+  'https://user@api.test/orders',
+  'http://api.test/orders',
+  '//api.test.evil.test/',
+  'https://api.test:8443/orders',
+  '/api.test/orders',
+];
+
 const commands: fc.WeightedArbitrary<Command>[] = [
   action('request', 12, { tab, times: fc.constantFrom(1, 1, 2, 5), ahead: fc.constantFrom(0, 0, 60_000) }),
   action('sign in', 5, { tab, user }),
+  action('visit', 2, { tab, url: fc.constantFrom(...PLACES) }),
   action('refresh', 4, { tab }),
   action('reject', 4, { tab, proven: fc.boolean() }),
   action('trouble', 8, { trouble: fc.constantFrom(...TROUBLES), times: fc.constantFrom(1, 1, 3) }),

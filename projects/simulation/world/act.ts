@@ -67,6 +67,9 @@ function actInTab(world: World, tab: Tab, action: Action): void {
     case 'request':
       for (let count = 0; count < action.times; count += 1) page.run(() => tab.request(action.ahead));
       return;
+    case 'visit':
+      page.run(() => tab.visit(action.url, world.covers(action.url)));
+      return;
     case 'refresh': {
       page.run(() => tab.refresh());
       return;

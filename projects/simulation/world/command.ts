@@ -27,6 +27,8 @@ export type Action =
   | { readonly do: 'sign in'; readonly tab: number; readonly user: string }
   | { readonly do: 'sign out'; readonly tab: number }
   | { readonly do: 'request'; readonly tab: number; readonly times: number; readonly ahead: number }
+  /** A request to a URL of the application's own choice. */
+  | { readonly do: 'visit'; readonly tab: number; readonly url: string }
   | { readonly do: 'refresh'; readonly tab: number }
   | { readonly do: 'reject'; readonly tab: number; readonly proven: boolean }
   | { readonly do: 'show or hide'; readonly tab: number }

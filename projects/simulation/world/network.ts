@@ -116,7 +116,12 @@ export class Network {
           back(null);
           return;
         }
-        back(trouble === 'lost-in-gateway' ? { status: 504, ...PAGE } : answer);
+        const date = new Date(this.time.now).toUTCString();
+        back(
+          trouble === 'lost-in-gateway'
+            ? { status: 504, ...PAGE }
+            : { ...answer, headers: { ...answer.headers, date } },
+        );
       });
     });
   }

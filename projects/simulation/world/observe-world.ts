@@ -3,7 +3,13 @@ import { durableFirst, fencedWrite, nothingSpentAfterEnd, oneUserPerEpoch } from
 import { logoutWins, neverBack, oneUserPerPage } from '../invariants/logout';
 import { oneSpender } from '../invariants/one-spender';
 import { boundedWaits, noDowngrade, replayedOnce, waitsQuietly } from '../invariants/requests';
-import { discreetRequest, silentChannel, silentError, silentEvent } from '../invariants/secrecy';
+import {
+  discreetRequest,
+  silentChannel,
+  silentError,
+  silentEvent,
+  onlyToTheApi,
+} from '../invariants/secrecy';
 import {
   boundedSpend,
   hiddenPagesWait,
@@ -52,6 +58,9 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
     failed(_tab, error) {
       world.demand('I8', silentError(error));
     },
+    carried(url) {
+      world.demand('I8', onlyToTheApi(url));
+    },
     replaced(_tab, rejected, replayed, fresh) {
       world.demand('I10', replayedOnce(rejected, replayed, fresh));
     },
@@ -70,6 +79,7 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
 function noteWrite({ ledger, tabs, time }: World, { page: by, after }: Write): void {
   if (after.ended === undefined) ledger.keep(after, time.now);
   else if (!ledger.endings.has(after.sid)) {
+    if (after.ended.reason === 'user') ledger.signedOutEpoch = Math.max(ledger.signedOutEpoch, after.epoch);
     const ran = new Map(tabs.map(({ page }) => [page, page.ran]));
     ledger.endings.set(after.sid, { sid: after.sid, at: time.now, by, ran });
   }

@@ -44,12 +44,41 @@ export async function rest(world: World): Promise<void> {
     for (const tab of tabs) tab.woken();
     await world.pass(span);
   }
+  const rescued = await rejectAll(world);
   for (const tab of tabs) {
+    const lost = world.setup.renewable && !database.everFailed && !rescued.has(tab);
+    world.demand('recovery', lost ? dropped(world, tab) : undefined);
     world.demand('recovery', sameAsKept(world, tab));
     const unserved = asking.includes(tab) && !served.has(tab);
     world.demand('recovery', unserved ? dropped(world, tab) : undefined);
   }
   await world.pass(0);
+}
+
+/** Makes all tokens worthless, and has every tab ask for another because of that; answers those that got one. */
+async function rejectAll(world: World): Promise<ReadonlySet<Tab>> {
+  const rescued = new Set<Tab>();
+  if (!world.setup.renewable) return rescued;
+  world.server.forgetAccessTokens();
+  for (const tab of world.tabs) {
+    tab.page.run(() => {
+      void callApi(world, tab).then(
+        served => served && rescued.add(tab),
+        () => undefined,
+      );
+    });
+  }
+  await world.pass(20_000);
+  return rescued;
+}
+
+/** What the interceptor does: a call, and another with the token that is given in place of a rejected one. */
+async function callApi({ api }: World, { engine, page }: Tab): Promise<boolean> {
+  const token = await engine.token();
+  if (token === null) return false;
+  if (await api(page, token.held.token)) return true;
+  const fresh = await engine.rejected({ ...token, proven: true, replayed: false });
+  return fresh !== null && api(page, fresh.held.token);
 }
 
 /** What a tab alone knows is stored with the next renewal. */
@@ -64,10 +93,11 @@ async function mend(world: World): Promise<void> {
 }
 
 function sameAsKept({ database }: World, { page, engine }: Tab): string | undefined {
-  const { phase, record, endReason } = engine.state();
-  const kept = database.record?.ended === undefined ? database.record?.sid : undefined;
-  // A page that was made for one user does not go on as another.
-  if (record?.sid === kept || endReason === 'account-switch' || database.everFailed) return undefined;
+  const { phase, record, endedEpoch } = engine.state();
+  const kept = database.record?.ended === undefined ? database.record : undefined;
+  // A page that was made for one user does not go on as another, nor one that was logged out with a session that began before.
+  const declined = record === null && kept !== undefined && kept.epoch <= endedEpoch;
+  if (record?.sid === kept?.sid || declined || database.everFailed) return undefined;
   return `tab ${page.id} is ${phase}, and the record is another`;
 }
 

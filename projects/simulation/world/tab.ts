@@ -14,6 +14,8 @@ export interface TabObserver {
   /** A request asked for a token while the page showed this session, and this is what it got. */
   answered(tab: Tab, shown: LiveRecord | null, token: UsableToken | null): void;
   failed(tab: Tab, error: unknown): void;
+  /** A request to this URL carried a token. */
+  carried(url: string): void;
   /** A rejected request was told to send again with this token. */
   replaced(tab: Tab, rejected: UsableToken, replayed: boolean, fresh: UsableToken | null): void;
 }
@@ -91,6 +93,12 @@ export class Tab {
         if (token !== null) void this.call(token, false);
       },
     );
+  }
+
+  /** What the interceptor does with a URL that the application asks for: the token goes to the API and nowhere else. */
+  visit(url: string, covered: boolean): void {
+    const token = this.engine.usable();
+    if (token !== null && covered) this.observer.carried(url);
   }
 
   reject(token: UsableToken, proven: boolean, replayed = false): void {

@@ -48,6 +48,11 @@ export class World {
     library.simulatedTimers.clear = stop => {
       (stop as (() => void) | undefined)?.();
     };
+    this.covers = library.compileUrlRules(
+      ['https://api.test'],
+      'https://app.test',
+      () => 'https://app.test/',
+    );
     const failure = (code: string): Error => library.authError('not-now', code);
     this.computer = { offset: setup.clockAhead };
     this.chance = new Chance(setup.seed);
@@ -109,6 +114,9 @@ export class World {
     this.names += 1;
     return `name-${this.names}`;
   }
+
+  /** Whether a request to the URL carries the token. */
+  readonly covers: (url: string) => boolean;
 
   readonly api: ApiCall = (page, token) =>
     new Promise(resolve => {

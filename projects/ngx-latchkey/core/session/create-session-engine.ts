@@ -14,7 +14,15 @@ import { type Circumstances, nextMoment, renewalMoment } from './schedule';
 import { timedTransport } from './server-time';
 import type { SessionEngine, UsableToken } from './session-engine';
 import type { SessionHappening } from './session-event';
-import { type EndReason, type LiveRecord, firstRecord, isLive, sameUser, tombstone } from './session-record';
+import {
+  type EndReason,
+  type LiveRecord,
+  type SessionRecord,
+  firstRecord,
+  isLive,
+  sameUser,
+  tombstone,
+} from './session-record';
 import { initialState } from './session-state';
 import { roomAt } from './strain';
 import { isUsable, usableUntil } from './token-life';
@@ -260,11 +268,17 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     const telling = reason === 'user' && (session.kind === 'renewable' || session.kind === 'fixed');
     const owed = telling && session.kind === 'renewable' && session.secret === 'cookie';
     dispatch({ type: 'ended', reason, telling });
-    await change(current =>
-      current?.sid === record.sid ? { ...tombstone(current, reason, clock.now()), owed } : undefined,
-    );
+    let last: SessionRecord = record;
+    await change(current => {
+      if (current === undefined) return undefined;
+      // Who logs out in a page that has not caught up with the others means to be logged out there too.
+      const caughtUp = reason === 'user' && isLive(current) && sameUser(record, current);
+      if (current.sid !== record.sid && !caughtUp) return undefined;
+      last = current;
+      return { ...tombstone(current, reason, clock.now()), owed };
+    });
     if (!telling) return;
-    await farewell.say(record.held, record.sid);
+    await farewell.say(isLive(last) ? last.held : record.held, last.sid);
     dispatch({ type: 'told' });
   }
 

@@ -29,7 +29,7 @@ export type SessionInput =
  * (`time-passed`), taken before any other at the same moment.
  */
 export function reduce(state: SessionState, input: SessionInput, now: number): SessionState {
-  const next = facts(state, input);
+  const next = facts(state, input, now);
   if (next.record === null) return next;
   // The phase of a live session follows from its facts and the time.
   const phase = livePhase(next, next.record, now);
@@ -54,7 +54,7 @@ export function tellings(before: SessionState, after: SessionState, input: Sessi
   return told;
 }
 
-function facts(state: SessionState, input: SessionInput): SessionState {
+function facts(state: SessionState, input: SessionInput, now: number): SessionState {
   switch (input.type) {
     case 'started':
       return { ...state, phase: 'restoring' };
@@ -76,7 +76,7 @@ function facts(state: SessionState, input: SessionInput): SessionState {
     case 'renewal-failed':
       return { ...state, record: input.record, renewing: false };
     case 'ended':
-      return over(state, input.reason, input.telling ? 'ending' : 'ended');
+      return endedHere(over(state, input.reason, input.telling ? 'ending' : 'ended'), now);
     case 'told':
       return state.phase === 'ending' ? { ...state, phase: 'ended' } : state;
     case 'left':
@@ -111,6 +111,11 @@ function over(
   phase: Phase = 'ended',
 ): SessionState {
   return { ...initialState(renewable, record?.epoch ?? endedEpoch), phase, endReason };
+}
+
+/** Who logs out here does not go on with a session that began before, in whatever tab. */
+function endedHere(state: SessionState, now: number): SessionState {
+  return state.endReason === 'user' ? { ...state, endedEpoch: Math.max(state.endedEpoch, now) } : state;
 }
 
 function isOut({ phase }: SessionState): boolean {

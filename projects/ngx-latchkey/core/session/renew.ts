@@ -43,7 +43,7 @@ export async function renewSession(mine: LiveRecord, renewal: Renewal): Promise<
       if (asRefusal(error).code !== 'lock-timeout') throw error;
       const kept = await store.read();
       if (!fenceHolds(mine, kept)) return { type: 'overtaken', record: kept } as const;
-      if (kept.attempt && isRunning(kept.attempt, clock.now())) throw error;
+      if (isRunning(kept, clock.now())) throw error;
       // Whoever holds the lock stands still. Should it wake up, the fence keeps its answer out.
       renewal.tell({ type: 'lock-stolen' });
       return lock.exclusive(stolenTurn, LEASE, true);
@@ -88,10 +88,9 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
   let written: SessionRecord | undefined;
   const record = await store.change(current => {
     if (!fenceHolds(mine, current)) return undefined;
-    const { attempt: theirs } = current;
     // A new token must not be lost with an intent that a broken storage forgot, or that a thief of the lock has left open.
-    const orphaned = !isRefusal(answer) && !(theirs && isRunning(theirs, clock.now()));
-    return orphaned || theirs?.id === attempt.id ? (written = outcome(current)) : undefined;
+    const orphaned = !isRefusal(answer) && !isRunning(current, clock.now());
+    return orphaned || current.attempt?.id === attempt.id ? (written = outcome(current)) : undefined;
   });
   if (isLive(record) && record === written) {
     return isRefusal(answer) ? { type: 'renewal-failed', record } : { type: 'renewed', record };

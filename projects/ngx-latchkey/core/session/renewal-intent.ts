@@ -18,9 +18,10 @@ export interface Intent {
 /** Milliseconds that an attempt may take before another tab may try. */
 export const LEASE = 14_000;
 
-/** Whether an attempt may still come to an end. */
-export function isRunning({ at }: Attempt, now: number): boolean {
-  return isPast(at, now) && now < at + LEASE;
+/** Whether an attempt may still come to an end; one that is left open after its failure does not. */
+export function isRunning({ attempt, failure }: LiveRecord, now: number): boolean {
+  if (attempt === undefined || (failure && failure.at >= attempt.at)) return false;
+  return isPast(attempt.at, now) && now < attempt.at + LEASE;
 }
 
 /**
@@ -46,7 +47,7 @@ export async function writeIntent(
       const current = stored?.sid === mine.sid ? latest(stored, mine) : stored;
       if (!fenceHolds(mine, current) || isResting(current, now, forced)) return undefined;
       earlier = current.attempt;
-      if (earlier && (earlier.lease || !sure) && isRunning(earlier, now)) return undefined;
+      if (earlier && (earlier.lease || !sure) && isRunning(current, now)) return undefined;
       // A page went away in the middle of this. While the token still serves, nothing is risked.
       if (earlier && careful && isUsable(current, now)) return withFailure(current, IN_DOUBT, true, 0, now);
       const attempt = { id, at: now, lease: !sure };
