@@ -36,7 +36,7 @@ function latchkeyPolicy({ clients, life, waitedFor }: World, random: () => numbe
     },
     fail(client, now, retryAfter) {
       const refusal: Refusal = { failure: 'not-now', code: 'server-error', status: 503, retryAfter };
-      const record = withFailure(recordOf(client), refusal, false, random(), now);
+      const record = withFailure(recordOf(client), refusal, 'back-off', random(), now);
       failures[client] = record.failure?.count ?? 0;
       strainLevel[client] = record.strain?.level ?? 0;
       strainAt[client] = record.strain?.at ?? 0;
@@ -91,6 +91,7 @@ const EARLIER = {
   notBefore: 0,
   retryAt: 0,
   inDoubt: false,
+  again: false,
 } as const;
 
 const WATCHED: Circumstances = {

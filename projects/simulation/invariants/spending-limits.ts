@@ -20,14 +20,14 @@ export function boundedSpend({ network, ledger }: World, use: RefreshUse): strin
   return needless > most ? `${needless} failed or forced attempts within five minutes` : undefined;
 }
 
-/** I7: a generation that failed is left alone for ten seconds. */
+/** I7: a generation that failed is left alone for ten seconds, the first of them being those of an attempt whose answer was lost. */
 export function restsAfterFailure({ network, ledger, time }: World, use: RefreshUse): string | undefined {
   const earlier = network.uses.find(
     other =>
       other.secret === use.secret &&
       failed(other) &&
       !other.stalled &&
-      time.now - closed(other) < REST - DRIFT,
+      time.now - restFrom(other) < REST - DRIFT,
   );
   if (earlier === undefined || earlier.page.gone || ledger.clockSetAt >= earlier.sentAt) return undefined;
   return `a refresh was tried ${time.now - closed(earlier)} ms after it had failed`;
@@ -46,12 +46,23 @@ export function retryAfterKept({ network, ledger, time }: World, use: RefreshUse
   return undefined;
 }
 
-/** I7: a page that nobody sees renews when somebody wants something of it. */
-export function hiddenPagesWait(tab: Tab | undefined): string | undefined {
-  if (tab === undefined || tab.page.visible || tab.questions.size > 0) return undefined;
+/** I7: a page that nobody sees renews when somebody wants something of it, or when the answer to another was lost. */
+export function hiddenPagesWait({ ledger }: World, tab: Tab | undefined): string | undefined {
+  const record = tab?.engine.state().record;
+  const repeats = record && (ledger.intents.get(`${record.sid} ${record.generation}`) ?? 0) > 1;
+  if (tab === undefined || repeats || tab.page.visible || tab.questions.size > 0) return undefined;
   return tab.page.ran - tab.wantedAt > 60_000
     ? `tab ${tab.page.id} is hidden and renews by itself`
     : undefined;
+}
+
+/** Where the answer was lost, the time that it was waited for counts: the server takes the old token for a while only. */
+function restFrom(use: RefreshUse): number {
+  return isUnknown(use) ? use.sentAt : closed(use);
+}
+
+function isUnknown({ learned, genuine }: RefreshUse): boolean {
+  return learned === 'nothing' || !genuine;
 }
 
 function failed(use: RefreshUse): boolean {

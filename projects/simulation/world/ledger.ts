@@ -29,11 +29,18 @@ export class Ledger {
   expiredEpoch = 0;
   /** When a person or a server set the clock last. */
   clockSetAt = -Infinity;
+  /** How often a renewal was begun, for each generation of each session. */
+  readonly intents = new Map<string, number>();
   /** How often each transition, fault and action took place. */
   readonly counts = new Map<string, number>();
 
   count(what: string): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  countIntent({ sid, generation }: LiveRecord): void {
+    const name = `${sid} ${generation}`;
+    this.intents.set(name, (this.intents.get(name) ?? 0) + 1);
   }
 
   countPhase(event: Extract<SessionEvent, { type: 'phase' }>): void {

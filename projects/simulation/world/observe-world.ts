@@ -32,7 +32,13 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
     world.demand('I7', boundedSpend(world, use));
     world.demand('I7', retryAfterKept(world, use));
     world.demand('I7', restsAfterFailure(world, use));
-    world.demand('I7', hiddenPagesWait(world.tabs.find(({ page }) => page === use.page)));
+    world.demand(
+      'I7',
+      hiddenPagesWait(
+        world,
+        world.tabs.find(({ page }) => page === use.page),
+      ),
+    );
   };
   locks.askedTwice = page => world.demand('I1', `tab ${page.id} renews twice at a time`);
   database.written = write => {
@@ -76,9 +82,12 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
   return { observer, check };
 }
 
-function noteWrite({ ledger, tabs, time }: World, { page: by, after }: Write): void {
-  if (after.ended === undefined) ledger.keep(after, time.now);
-  else if (!ledger.endings.has(after.sid)) {
+function noteWrite({ ledger, tabs, time }: World, { page: by, before, after }: Write): void {
+  if (after.ended === undefined) {
+    ledger.keep(after, time.now);
+    const renewing = before?.ended === undefined ? before?.attempt?.id : undefined;
+    if (after.attempt && after.attempt.id !== renewing) ledger.countIntent(after);
+  } else if (!ledger.endings.has(after.sid)) {
     if (after.ended.reason === 'user') ledger.signedOutEpoch = Math.max(ledger.signedOutEpoch, after.epoch);
     const ran = new Map(tabs.map(({ page }) => [page, page.ran]));
     ledger.endings.set(after.sid, { sid: after.sid, at: time.now, by, ran });
@@ -91,6 +100,7 @@ function noteEnd(world: World, tab: Tab, reason: Parameters<typeof endedByProof>
   if (tab.last !== null) tab.ended.add(tab.last.sid);
   const { ledger } = world;
   const epoch = tab.last?.epoch ?? 0;
-  if (reason === 'user') ledger.signedOutEpoch = Math.max(ledger.signedOutEpoch, epoch);
+  if (reason === 'user')
+    ledger.signedOutEpoch = Math.max(ledger.signedOutEpoch, tab.engine.state().endedEpoch);
   if (reason === 'expired') ledger.expiredEpoch = Math.max(ledger.expiredEpoch, epoch);
 }

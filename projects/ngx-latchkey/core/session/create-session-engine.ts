@@ -37,6 +37,8 @@ const CALM = 3_000;
 const LONG_CALM = 30_000;
 const LONG_ABSENCE = 600_000;
 const LOOK_AGAIN = 3_000;
+/** Renewals in a row that rejections of an API may force. */
+const MOST_FORCED = 4;
 
 /**
  * The engine of one session. Inert until it is started; everything it needs comes through its ports.
@@ -268,15 +270,18 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     const telling = reason === 'user' && (session.kind === 'renewable' || session.kind === 'fixed');
     const owed = telling && session.kind === 'renewable' && session.secret === 'cookie';
     dispatch({ type: 'ended', reason, telling });
+    const { endedEpoch } = state;
     let last: SessionRecord = record;
     await change(current => {
       if (current === undefined) return undefined;
       // Who logs out in a page that has not caught up with the others means to be logged out there too.
-      const caughtUp = reason === 'user' && isLive(current) && sameUser(record, current);
+      const caughtUp = isLive(current) && current.epoch <= endedEpoch && sameUser(record, current);
       if (current.sid !== record.sid && !caughtUp) return undefined;
       last = current;
       return { ...tombstone(current, reason, clock.now()), owed };
     });
+    // It may be one that this tab has just begun.
+    if (last !== record) look();
     if (!telling) return;
     await farewell.say(isLive(last) ? last.held : record.held, last.sid);
     dispatch({ type: 'told' });
@@ -321,6 +326,8 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       const { record, endReason } = state;
       if (record?.failure) throw new AuthError(record.failure);
       if (endReason) throw sessionEnded();
+      const { sid, generation } = before.record;
+      if (record?.sid === sid && record.generation === generation) throw unavailable(record, clock.now());
     },
     async rejected(rejection) {
       const { record, renewable } = state;
@@ -335,7 +342,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       if (decision === 'pass') return null;
       if (decision === 'end') await end('expired', record.sid);
       if (decision === 'renew') {
-        if (roomAt(record.strain, now) > now) {
+        if (roomAt(record.strain, now, MOST_FORCED) > now) {
           tell({ type: 'too-many-renewals' });
           return null;
         }

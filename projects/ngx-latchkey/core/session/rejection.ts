@@ -1,3 +1,4 @@
+import { isPast } from './past';
 import type { LiveRecord } from './session-record';
 import { isUsable } from './token-life';
 
@@ -34,6 +35,6 @@ export function decideRejection(
   if (rejection.generation < record.generation) return 'replay';
   const due = record.life === null || !isUsable(record, now);
   if (!renewable) return due ? 'end' : 'pass';
-  if (now - distrustedAt < YOUNG) return 'pass';
+  if (isPast(distrustedAt, now) && now - distrustedAt < YOUNG) return 'pass';
   return due || rejection.proven || now - record.receivedAt > YOUNG ? 'renew' : 'pass';
 }

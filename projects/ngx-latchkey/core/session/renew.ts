@@ -50,7 +50,7 @@ export async function renewSession(mine: LiveRecord, renewal: Renewal): Promise<
     });
     return outcome ?? (await renewSession(mine, renewal));
   } catch (error) {
-    const record = withFailure(mine, asRefusal(error), false, random(), clock.now());
+    const record = withFailure(mine, asRefusal(error), 'unsent', random(), clock.now());
     return { type: 'renewal-failed', record };
   }
 }
@@ -82,8 +82,10 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
   const outcome = (current: LiveRecord): SessionRecord => {
     if (!isRefusal(answer)) return successor(current, answer, now, skew());
     if (answer.failure === 'refused') return tombstone(mine, earlier ? 'lost-response' : 'refused', now);
-    const open = earlier || isOutcomeUnknown(answer) ? attempt : undefined;
-    return withFailure({ ...current, attempt: open }, answer, strict, random(), now);
+    const unknown = isOutcomeUnknown(answer);
+    const open = { ...current, attempt: earlier || unknown ? attempt : undefined };
+    const repeat = earlier ? 'back-off' : 'again';
+    return withFailure(open, answer, unknown ? (strict ? 'doubt' : repeat) : 'back-off', random(), now);
   };
   let written: SessionRecord | undefined;
   const record = await store.change(current => {

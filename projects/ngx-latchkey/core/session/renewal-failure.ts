@@ -1,6 +1,7 @@
 import { AuthError } from '../contract/auth-error';
 import type { FailureClass, Refusal } from '../contract/refusal';
-import { REST, isPast, restUntil, retryAt } from './schedule';
+import { isPast } from './past';
+import { REPEAT, REST, restUntil, retryAt as backOff } from './schedule';
 import type { LiveRecord } from './session-record';
 import { LEAK, addStrain, roomAt } from './strain';
 import { usableUntil } from './token-life';
@@ -19,35 +20,63 @@ export interface RenewalFailure {
   readonly retryAt: number;
   /** The server may have replaced the token, and would take a second use of it for theft. */
   readonly inDoubt: boolean;
+  /** The server may have replaced the token, and takes the old one for a while: asked again soon, whether anybody looks or not. */
+  readonly again: boolean;
 }
 
 /**
- * The record after a renewal that failed.
+ * What a failure means for the next attempt.
  *
- * @param strict whether the server takes a second use of a refresh token for theft. What is in doubt is then tried again only when
- * the token has run out and there is nothing left to lose.
+ * - `unsent`: the server was not asked
+ * - `back-off`: it was, and is left alone for longer each time
+ * - `again`: it may have replaced the token, and takes the old one for a while; once only
+ * - `doubt`: it may have replaced the token, and takes a second use of the old one for theft. That is tried only when the token has run
+ *   out and there is nothing left to lose
  */
+export type Aftermath = 'unsent' | 'back-off' | 'again' | 'doubt';
+
+/** The record after a renewal that failed. */
 export function withFailure(
   record: LiveRecord,
   refusal: Refusal,
-  strict: boolean,
+  aftermath: Aftermath,
   random: number,
   now: number,
 ): LiveRecord {
   const { failure, code, status } = refusal;
   const count = (record.failure?.count ?? 0) + 1;
-  const strain = addStrain(record.strain, now);
-  const inDoubt = strict && isOutcomeUnknown(refusal);
-  const room = roomAt(strain, now);
-  const notBefore = Math.max(restUntil(refusal, random, now), room, inDoubt ? usableUntil(record) : 0);
-  // Clients that failed together have room again together, and must not come back together.
-  const spread = room > now ? random * LEAK : 0;
-  const retry = Math.max(notBefore + spread, retryAt(refusal, count, random, now));
+  const strain = aftermath === 'unsent' ? record.strain : addStrain(record.strain, now);
+  const again = aftermath === 'again' && refusal.retryAfter === undefined;
+  const inDoubt = aftermath === 'doubt';
+  const [notBefore, retryAt] = again
+    ? repeatSpan(record, random, now)
+    : restSpan(refusal, count, roomAt(strain, now), inDoubt ? usableUntil(record) : 0, random, now);
   return {
     ...record,
     strain,
-    failure: { failure, code, status, count, at: now, notBefore, retryAt: retry, inDoubt },
+    failure: { failure, code, status, count, at: now, notBefore, retryAt, inDoubt, again },
   };
+}
+
+/** From ten seconds after the first attempt on: an overlap that a server grants is rarely under half a minute. */
+function repeatSpan({ attempt }: LiveRecord, random: number, now: number): readonly [number, number] {
+  // Never later than that from now, should the clock have been set back meanwhile.
+  const earliest = Math.min(Math.max((attempt?.at ?? now) + REST, now), now + REST);
+  return [earliest, earliest + random * REPEAT];
+}
+
+function restSpan(
+  refusal: Refusal,
+  count: number,
+  room: number,
+  end: number,
+  random: number,
+  now: number,
+): readonly [number, number] {
+  const notBefore = Math.max(restUntil(refusal, random, now), room, end);
+  // Clients that failed together have room again together, and must not come back together.
+  const spread = room > now ? random * LEAK : 0;
+  return [notBefore, Math.max(notBefore + spread, backOff(refusal, count, random, now))];
 }
 
 /** Whether the server may have renewed the session although its answer does not say so: there is none, or a gateway's. */
@@ -58,8 +87,8 @@ export function isOutcomeUnknown({ status = 0 }: Refusal): boolean {
 /**
  * Whether a renewal would come too early. Once an API has called the token dead, nothing is left to lose by asking in doubt.
  */
-export function isResting({ failure }: LiveRecord, now: number, forced: boolean): boolean {
-  if (failure === undefined || !isPast(failure.at, now)) return false;
+export function isResting({ failure, strain }: LiveRecord, now: number, forced: boolean): boolean {
+  if (failure === undefined || !isPast(failure.at, now)) return !forced && roomAt(strain, now) > now;
   return now < (forced && failure.inDoubt ? failure.at + REST : failure.notBefore);
 }
 

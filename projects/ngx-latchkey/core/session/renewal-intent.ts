@@ -2,7 +2,7 @@ import type { SessionInput } from './reduce';
 import type { Renewal } from './renew';
 import { isResting, withFailure } from './renewal-failure';
 import { type Attempt, type LiveRecord, fenceHolds, latest } from './session-record';
-import { isPast } from './schedule';
+import { isPast } from './past';
 import { addStrain } from './strain';
 import { isUsable } from './token-life';
 
@@ -49,7 +49,8 @@ export async function writeIntent(
       earlier = current.attempt;
       if (earlier && (earlier.lease || !sure) && isRunning(current, now)) return undefined;
       // A page went away in the middle of this. While the token still serves, nothing is risked.
-      if (earlier && careful && isUsable(current, now)) return withFailure(current, IN_DOUBT, true, 0, now);
+      if (earlier && careful && isUsable(current, now))
+        return withFailure(current, IN_DOUBT, 'doubt', 0, now);
       const attempt = { id, at: now, lease: !sure };
       return { ...current, attempt, strain: forced ? addStrain(current.strain, now) : current.strain };
     });

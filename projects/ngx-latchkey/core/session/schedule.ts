@@ -1,18 +1,15 @@
 import type { Refusal } from '../contract/refusal';
+import { isPast } from './past';
 import type { LiveRecord } from './session-record';
 import type { SessionState } from './session-state';
+import { roomAt } from './strain';
 import { usableUntil } from './token-life';
 
 const SECOND = 1_000;
 /** Milliseconds between two failures at least. */
 export const REST = 10 * SECOND;
-
-/**
- * Whether another tab can have noted this moment by a clock that has not been set back since; the clocks of two pages differ by milliseconds.
- */
-export function isPast(at: number, now: number): boolean {
-  return at <= now + SECOND;
-}
+/** Milliseconds over which clients spread a repeat whose answer was lost. */
+export const REPEAT = 5 * SECOND;
 
 /**
  * When to renew a token without being asked, in milliseconds since the epoch: from seven tenths of its life on, or from ten
@@ -63,17 +60,23 @@ export interface Circumstances {
 
 /**
  * When to renew a session next, in milliseconds since the epoch; `Infinity` for not without being asked: pages that are hidden or offline
- * renew when somebody waits.
+ * renew when somebody waits. A renewal whose answer was lost, or whose page went away with it, is made good by whatever page there is:
+ * the server takes the old token for a while only.
  */
 export function renewalMoment(
   { record, renewable, away }: SessionState,
   { now, visible, online, busy, waitedFor, jitter, wokenAt, calmUntil }: Circumstances,
 ): number {
   if (record === null || !renewable || busy || away) return Infinity;
+  const { attempt, strain } = record;
   const failure = record.failure && isPast(record.failure.at, now) ? record.failure : undefined;
-  if (waitedFor) return failure?.notBefore ?? 0;
-  if (!visible || !online) return Infinity;
-  if (!failure) return Math.max(renewalDue(record, jitter), calmUntil);
+  const room = roomAt(strain, now);
+  if (waitedFor) return failure?.notBefore ?? room;
+  if (!online) return Infinity;
+  if (attempt && !failure) return attempt.at + REST + jitter * REPEAT;
+  if (failure?.again) return failure.retryAt;
+  if (!visible) return Infinity;
+  if (!failure) return Math.max(renewalDue(record, jitter), calmUntil, room);
   return Math.max(wokenAt > failure.at ? failure.notBefore : failure.retryAt, calmUntil);
 }
 
