@@ -1,10 +1,12 @@
-// Plants each bug in a copy of the engine, runs random worlds until it is found, and says how long that took:
+// Plants each bug in a copy of the engine, runs random worlds until it is found, and the specs of its scenario, which have to fail:
 //   npm run simulate:bugs [-- --runs 20000] [--seed 1] [--workers n]
 import { bundleEngine } from './engine/bundle-engine';
 import { bundleWorker } from './engine/bundle-worker';
+import { runFaultSpecs } from './fault-specs/run-fault-specs';
 import { PLANTED_BUGS } from './planted-bugs';
 import { Crew } from './runs/crew';
 import { readOptions } from './runs/options';
+import type { PlantedBug } from './engine/planted-bug';
 import type { Finding } from './runs/run-chunk';
 import type { Chunk } from './runs/worker';
 
@@ -27,13 +29,25 @@ for (const bug of PLANTED_BUGS) {
     finding ??= report.finding;
     return finding !== null;
   });
-  if (finding === null) missed += 1;
+  const specs = await specsThatFind(bug);
+  const found = finding !== null && !specs.startsWith('✘');
+  if (!found) missed += 1;
   console.log(
-    `${finding === null ? '✘' : '✔'} ${bug.name} (${bug.star})\n  ${told(finding, worlds, bug.breaks)}`,
+    `${found ? '✔' : '✘'} ${bug.name} (${bug.star})\n  ${told(finding, worlds, bug.breaks)}\n  ${specs}`,
   );
 }
 console.log(`\n${PLANTED_BUGS.length - missed} of ${PLANTED_BUGS.length} planted bugs were found`);
 process.exit(missed > 0 ? 1 : 0);
+
+/** The specs of the bug's scenario pass on the sound engine, and fail on this one. */
+async function specsThatFind(bug: PlantedBug): Promise<string> {
+  const sound = await runFaultSpecs(bug.star);
+  const planted = await runFaultSpecs(bug.star, bug);
+  if (sound.specs === 0 || sound.failures > 0) return `✘ the specs of ${bug.star} do not pass without it`;
+  return planted.failures > 0
+    ? `${bug.star}: ${planted.failures} of ${sound.specs} specs fail`
+    : `✘ no spec of ${bug.star} fails`;
+}
 
 function told(finding: Finding | null, worlds: number, breaks: string): string {
   if (finding === null) return `not found in ${worlds} worlds; it should break ${breaks}`;

@@ -1,7 +1,9 @@
 import type { Disturbance, LogEntry, RunRecord } from './log-entry';
 
 /** Milliseconds that an answer may be on its way, or in the hands of a page that has not stored it yet. */
-const ON_ITS_WAY = 12_000;
+const ON_ITS_WAY = 1_500;
+/** The same for one that the server was told to hold back. */
+const HELD_BACK = 12_000;
 
 /** The refreshes that the server made. */
 export function refreshesIn(entries: readonly LogEntry[]): readonly LogEntry[] {
@@ -24,5 +26,6 @@ export function isSpent({ outcome, fault }: LogEntry): boolean {
 function wasLost({ at, fault, status }: LogEntry, disturbances: readonly Disturbance[]): boolean {
   if (fault === 'drop' || status === 0) return true;
   const sent = Date.parse(at);
-  return disturbances.some(other => other.at >= sent - 1_000 && other.at <= sent + ON_ITS_WAY);
+  const last = sent + (fault === undefined ? ON_ITS_WAY : HELD_BACK);
+  return disturbances.some(other => other.at >= sent - 300 && other.at <= last);
 }

@@ -37,7 +37,9 @@ export function restsAfterFailure({ network, ledger, time }: World, use: Refresh
 export function retryAfterKept({ network, ledger, time }: World, use: RefreshUse): string | undefined {
   for (const earlier of network.uses) {
     if (earlier.secret !== use.secret || earlier.retryAfter === 0) continue;
-    if (earlier.page.gone || earlier.stalled || ledger.clockSetAt >= closed(earlier)) continue;
+    // A page that stands still has told nobody of it.
+    if (earlier.page.gone || earlier.page.frozen || earlier.stalled) continue;
+    if (ledger.clockSetAt >= closed(earlier)) continue;
     const waited = time.now - closed(earlier);
     if (waited < earlier.retryAfter * 1000 - DRIFT) {
       return `a refresh was tried ${waited} ms after the server had asked for ${earlier.retryAfter} s`;

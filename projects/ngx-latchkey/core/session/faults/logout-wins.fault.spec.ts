@@ -40,6 +40,29 @@ describe('Faults: logouts and other users', () => {
     });
   }
 
+  it('F44: what was read just before the logout does not bring the session back', async () => {
+    const before = await world.store.read();
+    const late = Promise.withResolvers<typeof before>();
+    const { store } = world;
+    world.store = { read: () => late.promise, change: decide => store.change(decide) };
+    world.wake();
+    await tab.engine.end('user');
+    late.resolve(before);
+    await settle();
+    expect([tab.phase, tab.engine.usable()]).toEqual(['ended', null]);
+  });
+
+  it('F49: a request that waits is not given the token of whoever signs in meanwhile', async () => {
+    world.visible = false;
+    await world.clock.advance(61_000);
+    world.server.willReply('network-error');
+    const waiting = tab.engine.token().catch((error: unknown) => error);
+    await settle();
+    world.server.willReply(world.server.grant({ user: GRACE_HOPPER }));
+    await tab.signIn();
+    expect(await waiting).toEqual(jasmine.objectContaining({ code: 'session-ended' }));
+  });
+
   it('F46: a logout while the server is down is one at once, and leaves no token', async () => {
     const other = world.tab();
     await other.engine.settled();

@@ -19,13 +19,18 @@ describe('Faults: tokens that an API rejects', () => {
     const tokens = Promise.all(Array.from({ length: 100 }, () => reject(1)));
     await world.clock.advance(200);
     expect((await tokens).map(token => token?.held.token)).toEqual(Array(100).fill('access-2'));
-    expect(refreshes()).toBe(1);
+    expect([refreshes(), world.lock.turns]).toEqual([1, 1]);
   });
 
   it('F02: the late answer to an old token is replayed with the new one, without a renewal', async () => {
     await tab.engine.refresh();
     expect((await reject(1))?.held.token).toBe('access-2');
     expect(refreshes()).toBe(1);
+  });
+
+  it('F02: where no other token can be had, the request is not sent again', async () => {
+    world.server.willReply(json(503, {}));
+    expect(await reject(1)).toBeNull();
   });
 
   it('F03: an API that rejects everything gets one renewal in half a minute', async () => {

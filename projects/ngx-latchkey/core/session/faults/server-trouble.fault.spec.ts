@@ -110,6 +110,17 @@ describe('Faults: a server in trouble', () => {
     expect(tab.phase).toBe('suspended');
   });
 
+  it('F18: an answer is waited for no longer than ten seconds', async () => {
+    const deadlines: number[] = [];
+    const { transport } = world;
+    world.transport = (request, deadline) => {
+      deadlines.push(deadline);
+      return transport(request, deadline);
+    };
+    await tab.engine.refresh();
+    expect(deadlines).toEqual([10_000]);
+  });
+
   it('F19: a refusal ends the session once, in all tabs', async () => {
     const other = world.tab();
     await other.engine.settled();

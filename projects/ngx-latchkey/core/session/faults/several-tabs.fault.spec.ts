@@ -1,5 +1,6 @@
 import { AuthError } from 'ngx-latchkey/core';
 import { jwtServer } from 'ngx-latchkey';
+import { isLive } from '../session-record';
 import { EngineWorld, type Tab } from '../../../testing-support/engine-world';
 import { settle } from '../../../testing-support/fake-clock';
 import { json, type Reply } from '../../../testing-support/scripted-server';
@@ -51,6 +52,19 @@ describe('Faults: several tabs', () => {
     await settle();
     await world.clock.advance(5_000);
     expect(other.count('lock-stolen')).toBe(0);
+  });
+
+  it('F36: nobody steals from a tab that has only just begun, however long the turn was waited for', async () => {
+    const [, other] = await twoTabs();
+    await world.clock.advance(61_000);
+    void world.lock.exclusive(() => new Promise(() => undefined), 60_000);
+    const token = other.engine.token().catch(() => undefined);
+    await world.clock.advance(12_000);
+    const attempt = { id: 'of another tab', at: world.clock.now(), lease: false };
+    await world.store.change(record => (isLive(record) ? { ...record, attempt } : undefined));
+    await world.clock.advance(4_000);
+    expect([other.count('lock-stolen'), refreshes()]).toEqual([0, 0]);
+    await token;
   });
 
   for (const sure of [true, false]) {
@@ -133,6 +147,31 @@ describe('Faults: several tabs', () => {
     world.server.willReply(json(401, { error: 'invalid_grant' }));
     await expectAsync(next.engine.token()).toBeRejectedWithError(AuthError, /session-ended/);
     expect([next.engine.state().endReason, refreshes()]).toEqual(['lost-response', 2]);
+  });
+
+  it('F52: a refusal after an answer that was lost is told from any other', async () => {
+    const tab = world.tab(STRICT);
+    await tab.signIn();
+    world.server.willReply('network-error', json(401, { error: 'invalid_grant' }));
+    await tab.engine.refresh().catch(() => undefined);
+    await world.clock.advance(61_000);
+    await tab.engine.token().catch(() => undefined);
+    expect(tab.engine.state().endReason).toBe('lost-response');
+  });
+
+  it('F52: with an overlap, a renewal whose answer was lost is made good in a quarter of a minute, seen or not', async () => {
+    const [tab] = await twoTabs();
+    world.server.willReply('network-error');
+    await tab.engine.refresh().catch(() => undefined);
+    await world.clock.advance(15_100);
+    expect([refreshes(), tab.engine.usable()?.generation]).toEqual([2, 2]);
+  });
+
+  it('F52: with an overlap, another tab makes good what a page took with it, seen or not', async () => {
+    const [gone, next] = await twoTabs();
+    await cutOff(gone);
+    await world.clock.advance(15_100);
+    expect([refreshes(), next.engine.usable()?.generation]).toEqual([2, 2]);
   });
 
   /** The tab dies between the request and its answer. */

@@ -105,6 +105,17 @@ describe('Faults: clocks', () => {
     expect(tab.count('clock-skew')).toBe(1);
   });
 
+  it('F31: a token of a renewal lasts as long as it lives, however wrong the clock is by the server', async () => {
+    await tab.signIn();
+    for (const ahead of [2 * HOUR, -2 * HOUR]) {
+      const date = new Date(world.clock.now() - ahead).toUTCString();
+      world.server.willReply({ ...world.server.grant(), headers: { date } });
+      await tab.engine.refresh();
+      const { receivedAt } = tab.engine.state().record ?? { receivedAt: 0 };
+      expect([tab.phase, receivedAt]).toEqual(['fresh', world.clock.now()]);
+    }
+  });
+
   it('F33: an iat or nbf of the future is no reason to reject a renewal', async () => {
     await tab.signIn();
     const now = Math.floor(world.clock.now() / 1_000) + 600;
