@@ -47,7 +47,7 @@ export interface JwtServerOptions {
    * safer where the server offers it.
    */
   readonly refreshToken?: 'body' | 'cookie';
-  /** What the server does with a refresh token that comes twice. Default `'grace'`. The engine does not use it yet. */
+  /** What the server does with a refresh token that comes twice. With `'strict'` a renewal whose answer was lost is not repeated while the token serves. Default `'grace'`. */
   readonly rotation?: Rotation;
   /** Where the access token may go besides the server's own origin. */
   readonly api?: readonly UrlRule[];
