@@ -58,7 +58,7 @@ function whileLive(record, renewing, renewable) {
     ...ends,
     identified,
     ...same.filter(({ failure }) => !failure).map(next => ({ type: 'renewed', record: next })),
-    ...same.filter(({ failure }) => failure).map(next => ({ type: 'renewal-failed', record: next })),
+    ...same.map(next => ({ type: 'renewal-failed', record: next })),
     ...[...RECORDS, TOMBSTONE, undefined].map(next => ({ type: 'overtaken', record: next })),
   ];
 }

@@ -1,5 +1,6 @@
 import type { LiveRecord, UsableToken } from 'ngx-latchkey/core';
 import type { Question, Tab } from '../world/tab';
+import type { World } from '../world/world';
 
 /** I5: a request of a user goes out as this user's or not at all. */
 export function noDowngrade(
@@ -45,4 +46,18 @@ export function boundedWaits({ page, questions }: Tab): string | undefined {
 /** A page that waits does so quietly: not by timers that follow each other at once. */
 export function waitsQuietly({ page }: Tab): string | undefined {
   return page.busy ? `tab ${page.id} runs timers all the time` : undefined;
+}
+
+/** What an attempt may take, and what the clocks of two pages differ by. */
+const LEASE = 15_000;
+
+/** I6: nobody is kept out by a tab that holds the lock and does nothing. */
+export function keptOut(world: World, { page }: Tab, code: string): string | undefined {
+  const { database, ledger, time } = world;
+  if (code !== 'lock-timeout' || database.everFailed || time.now - ledger.clockSetAt < 2 * LEASE)
+    return undefined;
+  const { record } = database;
+  const begun = record?.ended === undefined ? record?.attempt?.at : undefined;
+  const atWork = begun !== undefined && page.clock.now() - begun < LEASE;
+  return atWork ? undefined : `tab ${page.id} waited for its turn in vain, and nobody was at work`;
 }

@@ -45,10 +45,9 @@ export function act(world: World, action: Action): void {
       return;
     case 'storage':
       // Without locks, tabs that cannot share a record either know nothing of each other.
-      if (setup.locks && database.trouble !== action.trouble) {
-        database.trouble = action.trouble;
-        database.troubledSince = time.now;
-      }
+      if (!setup.locks) return;
+      if (database.trouble === null) database.troubledSince = time.now;
+      database.trouble = action.trouble;
       return;
   }
 }

@@ -2,7 +2,7 @@ import { endedByProof } from '../invariants/endings';
 import { durableFirst, fencedWrite, nothingSpentAfterEnd, oneUserPerEpoch } from '../invariants/epoch-fence';
 import { logoutWins, neverBack, oneUserPerPage } from '../invariants/logout';
 import { oneSpender } from '../invariants/one-spender';
-import { boundedWaits, noDowngrade, replayedOnce, waitsQuietly } from '../invariants/requests';
+import { boundedWaits, noDowngrade, replayedOnce, waitsQuietly, keptOut } from '../invariants/requests';
 import {
   discreetRequest,
   silentChannel,
@@ -56,6 +56,7 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
       if (event === null) return;
       world.demand('I8', silentEvent(event));
       if (event.type === 'phase') ledger.countPhase(event);
+      if (event.type === 'refresh-failed') world.demand('I6', keptOut(world, tab, event.code));
       if (event.type === 'ended') noteEnd(world, tab, event.reason);
     },
     answered(tab, shown, token) {

@@ -83,7 +83,7 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
     if (!isRefusal(answer)) return successor(current, answer, now, skew());
     if (answer.failure === 'refused') return tombstone(mine, earlier ? 'lost-response' : 'refused', now);
     const unknown = isOutcomeUnknown(answer);
-    const open = { ...current, attempt: earlier || unknown ? attempt : undefined };
+    const open = { ...current, attempt: earlier || unknown ? { ...attempt, over: true } : undefined };
     const repeat = earlier ? 'back-off' : 'again';
     return withFailure(open, answer, unknown ? (strict ? 'doubt' : repeat) : 'back-off', random(), now);
   };

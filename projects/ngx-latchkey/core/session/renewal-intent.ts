@@ -18,10 +18,9 @@ export interface Intent {
 /** Milliseconds that an attempt may take before another tab may try. */
 export const LEASE = 14_000;
 
-/** Whether an attempt may still come to an end; one that is left open after its failure does not. */
-export function isRunning({ attempt, failure }: LiveRecord, now: number): boolean {
-  if (attempt === undefined || (failure && failure.at >= attempt.at)) return false;
-  return isPast(attempt.at, now) && now < attempt.at + LEASE;
+/** Whether an attempt may still come to an end. */
+export function isRunning({ attempt }: LiveRecord, now: number): boolean {
+  return attempt !== undefined && !attempt.over && isPast(attempt.at, now) && now < attempt.at + LEASE;
 }
 
 /**

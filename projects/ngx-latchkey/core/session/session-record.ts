@@ -36,6 +36,8 @@ export interface Attempt {
   readonly at: number;
   /** Whether its tab has no lock for sure, so that the intent itself keeps the others out for a while. */
   readonly lease: boolean;
+  /** Whether its tab has given up, so that it is open and nobody is at work. */
+  readonly over?: boolean;
 }
 
 /** A session as it is kept. */

@@ -46,12 +46,18 @@ export const TRANSITIONS: readonly Transition[] = [
   row('T09', [...LIVE, 'restoring'], 'found', ['ended'], 'another tab logged out or changed the user'),
   row('T10', ['anonymous', 'ending', 'ended'], 'sign-in-started', ['authenticating'], 'a sign-in begins'),
   row('T11', ['authenticating'], 'sign-in-stopped', ['anonymous', 'ended'], 'the sign-in came to nothing'),
-  row('T12', [...OUT, 'restoring'], 'signed-in', SIGNED_IN, 'the server accepted the user'),
+  row('T12', [...OUT, 'restoring'], 'signed-in', [...SIGNED_IN, 'restoring'], 'the server accepted the user'),
   row('T13', LIVE, 'signed-in', SIGNED_IN, 'somebody signed in over a session'),
   row('T14', USABLE, 'renewal-started', ['renewing'], 'the token is to be replaced before it runs out'),
   row('T15', ['suspended'], 'renewal-started', ['blocked'], 'the renewal is tried again'),
   row('T16', ['renewing', 'blocked'], 'renewed', SIGNED_IN, 'the server sent a new token'),
-  row('T17', ['renewing', 'blocked'], 'renewal-failed', ['degraded'], 'nobody knows; the token still serves'),
+  row(
+    'T17',
+    ['renewing', 'blocked'],
+    'renewal-failed',
+    ['degraded', 'fresh'],
+    'nobody knows, or too much was asked; the token still serves',
+  ),
   row('T18', ['renewing', 'blocked'], 'renewal-failed', ['in-doubt'], 'a strict server may have renewed'),
   row('T19', ['renewing', 'blocked'], 'renewal-failed', ['suspended'], 'nobody knows, and no token serves'),
   row('T20', ['renewing', 'blocked'], 'overtaken', AT_REST, 'another tab came first'),
@@ -64,13 +70,6 @@ export const TRANSITIONS: readonly Transition[] = [
   row('T27', ['degraded', 'in-doubt'], 'time-passed', ['suspended'], 'the token runs out'),
   row('T28', ['blocked'], 'time-passed', ['fresh', 'renewing'], 'the clock was set back'),
   row('T29', ['suspended'], 'time-passed', ['degraded', 'in-doubt'], 'the clock was set back'),
-  row(
-    'T30',
-    OUT,
-    'signed-in',
-    ['restoring'],
-    'the server accepted the user of a page that was left meanwhile',
-  ),
 ];
 
 /** The transition of a change of phase. */

@@ -71,6 +71,16 @@ describe('authInterceptor', () => {
       });
     }
 
+    it('F11: renews before a large upload whose token would run out on the way, and before no small one', async () => {
+      http.post(API, new ArrayBuffer(1_000)).subscribe();
+      expect(authorizationOf(API)).toBe('Bearer access-1');
+      const now = Date.now();
+      spyOn(Date, 'now').and.returnValue(now + 40_000);
+      http.post(API, new ArrayBuffer(60_000_000)).subscribe();
+      const [upload] = await world.arrivals(API, 1);
+      expect(upload?.request.headers.get('Authorization')).toBe('Bearer access-2');
+    });
+
     it('attaches the token to other URLs of the auth server', () => {
       http.get('https://auth.test/auth/me').subscribe();
       expect(authorizationOf('https://auth.test/auth/me')).toBe('Bearer access-1');

@@ -24,6 +24,7 @@ import {
 import { AUTH_SETUP, type AuthSetup } from '../auth-setup';
 import { AUTH } from './auth-context';
 import { isProven, judge, mayReplay } from './token-rejection';
+import { uploadTime } from './upload-time';
 
 type Events = Observable<HttpEvent<unknown>>;
 
@@ -42,9 +43,11 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
   if (!setup.covers(request.urlWithParams)) {
     return mode === 'required' ? refuseOrigin(request) : next(request);
   }
-  const token = setup.engine.usable();
+  // A token that runs out on the way is of no use to a large upload.
+  const ahead = uploadTime(request.body);
+  const token = setup.engine.usable(ahead);
   if (token !== null) return send(request, token, setup, next);
-  return defer(() => from(setup.engine.token())).pipe(
+  return defer(() => from(setup.engine.token(ahead))).pipe(
     switchMap(awaited => {
       if (awaited !== null) return send(request, awaited, setup, next);
       return mode === 'required' ? refuseAnonymous() : next(request);

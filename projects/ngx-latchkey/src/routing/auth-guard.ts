@@ -6,4 +6,4 @@ import { guard, toLogin } from './guard';
  *
  * @example { path: 'account', canActivate: [authGuard], loadComponent: () => import('./account') }
  */
-export const authGuard = guard(visit => visit.auth.isAuthenticated() || toLogin(visit));
+export const authGuard = /* @__PURE__ */ guard(visit => visit.auth.isAuthenticated() || toLogin(visit));

@@ -8,7 +8,7 @@ import { safeReturnUrl } from './return-url';
  *
  * @example { path: 'login', canActivate: [guestGuard], loadComponent: () => import('./login') }
  */
-export const guestGuard = guard(
+export const guestGuard = /* @__PURE__ */ guard(
   ({ auth, routes, wanted, query }) =>
     !auth.isAuthenticated() || {
       path: safeReturnUrl(query[RETURN_URL_PARAMETER], [routes.login, pathOf(wanted)]) ?? routes.home,
