@@ -53,11 +53,12 @@ const LEASE = 15_000;
 
 /** I6: nobody is kept out by a tab that holds the lock and does nothing. */
 export function keptOut(world: World, { page }: Tab, code: string): string | undefined {
-  const { database, ledger, time } = world;
+  const { database, ledger, network, time } = world;
   if (code !== 'lock-timeout' || database.everFailed || time.now - ledger.clockSetAt < 2 * LEASE)
     return undefined;
   const { record } = database;
   const begun = record?.ended === undefined ? record?.attempt?.at : undefined;
-  const atWork = begun !== undefined && page.clock.now() - begun < LEASE;
+  const justDone = network.uses.some(({ closedAt }) => closedAt !== null && time.now - closedAt < 2_000);
+  const atWork = justDone || (begun !== undefined && page.clock.now() - begun < LEASE);
   return atWork ? undefined : `tab ${page.id} waited for its turn in vain, and nobody was at work`;
 }

@@ -121,6 +121,22 @@ describe('Faults: a server in trouble', () => {
     expect(deadlines).toEqual([10_000]);
   });
 
+  it('F61: a token of 64 kB is kept, used and renewed like any other', async () => {
+    const accessToken = 'x'.repeat(65_536);
+    world.server.willReply(world.server.grant({ accessToken }));
+    await tab.engine.refresh();
+    expect(tab.engine.usable()?.held.token).toBe(accessToken);
+    await tab.engine.refresh();
+    expect(tab.engine.usable()?.generation).toBe(3);
+  });
+
+  it('F78: a thousand renewals leave no timer behind', async () => {
+    await tab.engine.refresh();
+    const { pending } = world.clock;
+    for (let count = 0; count < 1_000; count += 1) await tab.engine.refresh();
+    expect([world.clock.pending, refreshes()]).toEqual([pending, 1_001]);
+  });
+
   it('F19: a refusal ends the session once, in all tabs', async () => {
     const other = world.tab();
     await other.engine.settled();
