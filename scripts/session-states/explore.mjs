@@ -58,7 +58,9 @@ function whileLive(record, renewing, renewable) {
     ...ends,
     identified,
     ...same.filter(({ failure }) => !failure).map(next => ({ type: 'renewed', record: next })),
-    ...same.map(next => ({ type: 'renewal-failed', record: next })),
+    ...same.filter(({ failure }) => failure).map(next => ({ type: 'renewal-failed', record: next })),
+    // Too much was asked of the server lately: nothing was tried.
+    { type: 'renewal-failed', record },
     ...[...RECORDS, TOMBSTONE, undefined].map(next => ({ type: 'overtaken', record: next })),
   ];
 }
@@ -67,7 +69,7 @@ function whileLive(record, renewing, renewable) {
 const SIGN_INS = [
   { sid: 'ada', user: 'ada', epoch: 1 },
   { sid: 'grace', user: 'grace', epoch: 2 },
-  { sid: 'ada again', user: 'ada', epoch: 3 },
+  { sid: 'ada again', user: 'ada', epoch: 2 * LATER },
 ];
 
 const RECORDS = SIGN_INS.flatMap(({ sid, user, epoch }) =>

@@ -81,8 +81,14 @@ export function fenceHolds(basis: LiveRecord, current: SessionRecord | undefined
 
 export function tombstone(record: SessionRecord, reason: EndReason, at: number): Tombstone {
   const { v, sid, epoch, generation } = record;
-  // The next sign-in comes after this, whatever the clock says then.
-  return { v, sid, epoch: Math.max(epoch, at), generation, ended: { reason, at } };
+  // Who logged out is not brought back by a sign-in of before; the next comes after this, whatever the clock says then.
+  return {
+    v,
+    sid,
+    epoch: reason === 'user' ? Math.max(epoch, at) : epoch,
+    generation,
+    ended: { reason, at },
+  };
 }
 
 /** The record of a new sign-in, which takes the place of whatever was kept before. */

@@ -1,0 +1,77 @@
+import { jwtServer } from 'ngx-latchkey';
+import { averos } from 'ngx-latchkey/averos';
+import { refuse } from 'ngx-latchkey/core';
+import { type ProviderScript, providerPromises } from 'ngx-latchkey/testing';
+
+const answer = (status: number, json: unknown): ProviderScript['signedIn'] => ({ status, headers: {}, json });
+const tokens = { accessToken: 'a', refreshToken: 'r', expiresIn: 60, user: { id: '1', roles: ['admin'] } };
+
+const byBody: ProviderScript = {
+  provider: () => jwtServer({ url: 'https://auth.test' }),
+  input: { username: 'ada', password: 'secret' },
+  signedIn: answer(200, tokens),
+  wrongPassword: answer(401, { error: 'invalid_credentials' }),
+  renewed: answer(200, tokens),
+  refused: answer(401, { error: 'invalid_grant' }),
+};
+const session = { token: 'opaque', _id: '7', userName: 'ada', roles: ['admin'] };
+const scripts: Readonly<Record<string, ProviderScript>> = {
+  'jwtServer()': byBody,
+  'jwtServer() by cookie': {
+    ...byBody,
+    provider: () => jwtServer({ url: 'https://auth.test', refreshToken: 'cookie' }),
+  },
+  'averos()': {
+    provider: () => averos({ url: 'https://auth.test' }),
+    input: { userName: 'ada', password: 'secret' },
+    signedIn: answer(200, { auth_token: session }),
+    wrongPassword: answer(401, { message: 'no' }),
+    renewed: answer(200, { auth_token: session }),
+    refused: answer(460, { message: 'over' }),
+  },
+};
+
+describe('The promises of a provider', () => {
+  for (const [name, script] of Object.entries(scripts)) {
+    describe(`are kept by ${name}`, () => {
+      for (const { name: promise, check } of providerPromises(script)) {
+        it(promise, async () => {
+          await expectAsync(check()).toBeResolved();
+        });
+      }
+    });
+  }
+
+  const broken = async (script: ProviderScript): Promise<readonly string[]> => {
+    const names: string[] = [];
+    for (const { name, check } of providerPromises(script)) await check().catch(() => names.push(name));
+    return names;
+  };
+
+  it('catch a provider that takes trouble for the end', async () => {
+    const names = await broken({
+      ...byBody,
+      provider: () => {
+        const provider = byBody.provider();
+        if (provider.session.kind !== 'renewable') return provider;
+        const read = (given: ProviderScript['signedIn']) => refuse('refused', 'session-refused', given);
+        return { ...provider, session: { ...provider.session, renew: { ...provider.session.renew, read } } };
+      },
+    });
+    expect(names).toContain('renews with what its server answers');
+    expect(names).toContain('takes a web page with 503 for neither a new token nor the end of a session');
+  });
+
+  it('catch a provider that sends its secret to the APIs, or calls what is not its own', async () => {
+    const names = await broken({
+      ...byBody,
+      provider: () => {
+        const provider = byBody.provider();
+        const header = ({ secret = '' }): readonly [string, string] => ['X-Token', secret];
+        return { ...provider, endpoints: [], api: { ...provider.api, header } };
+      },
+    });
+    expect(names).toContain('puts no secret into the header of an API');
+    expect(names).toContain('signs in with what its server answers');
+  });
+});

@@ -1,0 +1,16 @@
+import type { AuthProvider, WireAnswer } from 'ngx-latchkey/core';
+
+/** A provider, and what its back end answers. The answers are best copied from its documentation, not from the provider. */
+export interface ProviderScript {
+  /** A new provider each time. */
+  provider(): AuthProvider;
+  /** What a sign-in takes. */
+  readonly input: object;
+  /** The answer to it, with tokens. */
+  readonly signedIn: WireAnswer;
+  readonly wrongPassword: WireAnswer;
+  /** The answer to a renewal; for back ends that can renew. */
+  readonly renewed?: WireAnswer;
+  /** The answer to a renewal that means that the session is over. */
+  readonly refused?: WireAnswer;
+}

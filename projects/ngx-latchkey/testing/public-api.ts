@@ -1,0 +1,3 @@
+/** What the authors of providers need: every promise that the engine relies on, as checks for any test runner. */
+export { providerPromises, type ProviderPromise } from './provider-promises';
+export type { ProviderScript } from './provider-script';
