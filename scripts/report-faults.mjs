@@ -14,7 +14,7 @@ const results = [
   ...read(`${RESULTS}/faults-unit.json`).map(result => ({ ...result, levels: ['U'] })),
   ...read(`${RESULTS}/faults-browser.json`).map(result => ({
     ...result,
-    levels: /^[^:]*:/.exec(result.title)[0].match(/\b[BS]\b/g) ?? [],
+    levels: /^[^:]*:/.exec(result.title)?.[0].match(/\b[BS]\b/g) ?? [],
   })),
 ];
 

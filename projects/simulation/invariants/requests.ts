@@ -58,7 +58,8 @@ export function keptOut(world: World, { page }: Tab, code: string): string | und
     return undefined;
   const { record } = database;
   const begun = record?.ended === undefined ? record?.attempt?.at : undefined;
-  const justDone = network.uses.some(({ closedAt }) => closedAt !== null && time.now - closedAt < 2_000);
+  const lately = [ledger.writtenAt, ...network.uses.map(({ closedAt }) => closedAt ?? -Infinity)];
+  const justDone = lately.some(at => time.now - at < 2_000);
   const atWork = justDone || (begun !== undefined && page.clock.now() - begun < LEASE);
   return atWork ? undefined : `tab ${page.id} waited for its turn in vain, and nobody was at work`;
 }

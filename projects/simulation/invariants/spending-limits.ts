@@ -49,9 +49,11 @@ export function retryAfterKept({ network, ledger, time }: World, use: RefreshUse
 }
 
 /** I7: a page that nobody sees renews when somebody wants something of it, or when the answer to another was lost. */
-export function hiddenPagesWait({ ledger }: World, tab: Tab | undefined): string | undefined {
+export function hiddenPagesWait({ ledger, network, tabs }: World, use: RefreshUse): string | undefined {
+  const tab = tabs.find(({ page }) => page === use.page);
   const record = tab?.engine.state().record;
-  const repeats = record && (ledger.intents.get(`${record.sid} ${record.generation}`) ?? 0) > 1;
+  const begun = record ? (ledger.intents.get(`${record.sid} ${record.generation}`) ?? 0) : 0;
+  const repeats = begun > 1 || network.uses.some(other => other !== use && other.secret === use.secret);
   if (tab === undefined || repeats || tab.page.visible || tab.questions.size > 0) return undefined;
   return tab.page.ran - tab.wantedAt > 60_000
     ? `tab ${tab.page.id} is hidden and renews by itself`

@@ -27,6 +27,8 @@ export class Ledger {
   signedOutEpoch = 0;
   /** The last epoch whose token an API called dead where none can be renewed. */
   expiredEpoch = 0;
+  /** When anything was written last. */
+  writtenAt = -Infinity;
   /** When a person or a server set the clock last. */
   clockSetAt = -Infinity;
   /** How often a renewal was begun, for each generation of each session. */

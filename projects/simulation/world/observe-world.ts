@@ -32,13 +32,7 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
     world.demand('I7', boundedSpend(world, use));
     world.demand('I7', retryAfterKept(world, use));
     world.demand('I7', restsAfterFailure(world, use));
-    world.demand(
-      'I7',
-      hiddenPagesWait(
-        world,
-        world.tabs.find(({ page }) => page === use.page),
-      ),
-    );
+    world.demand('I7', hiddenPagesWait(world, use));
   };
   locks.askedTwice = page => world.demand('I1', `tab ${page.id} renews twice at a time`);
   database.written = write => {
@@ -84,6 +78,7 @@ export function observeWorld(world: World): { readonly observer: TabObserver; re
 }
 
 function noteWrite({ ledger, tabs, time }: World, { page: by, before, after }: Write): void {
+  ledger.writtenAt = time.now;
   if (after.ended === undefined) {
     ledger.keep(after, time.now);
     const renewing = before?.ended === undefined ? before?.attempt?.id : undefined;

@@ -38,7 +38,7 @@ const LONG_CALM = 30_000;
 const LONG_ABSENCE = 600_000;
 const LOOK_AGAIN = 3_000;
 /** Renewals in a row that rejections of an API may force. */
-const MOST_FORCED = 4;
+const MOST_FORCED = 5;
 
 /**
  * The engine of one session. Inert until it is started; everything it needs comes through its ports.
@@ -281,7 +281,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       return { ...tombstone(current, reason, clock.now()), owed };
     });
     // It may be one that this tab has just begun.
-    if (last !== record) look();
+    if (last.sid !== record.sid) look();
     if (!telling) return;
     await farewell.say(isLive(last) ? last.held : record.held, last.sid);
     dispatch({ type: 'told' });

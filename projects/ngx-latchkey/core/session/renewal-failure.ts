@@ -87,8 +87,9 @@ export function isOutcomeUnknown({ status = 0 }: Refusal): boolean {
 /**
  * Whether a renewal would come too early. Once an API has called the token dead, nothing is left to lose by asking in doubt.
  */
-export function isResting({ failure, strain }: LiveRecord, now: number, forced: boolean): boolean {
-  if (failure === undefined || !isPast(failure.at, now)) return !forced && roomAt(strain, now) > now;
+export function isResting({ attempt, failure, strain }: LiveRecord, now: number, forced: boolean): boolean {
+  if (failure === undefined || !isPast(failure.at, now))
+    return !attempt && !forced && roomAt(strain, now) > now;
   return now < (forced && failure.inDoubt ? failure.at + REST : failure.notBefore);
 }
 

@@ -70,7 +70,8 @@ export function renewalMoment(
   if (record === null || !renewable || busy || away) return Infinity;
   const { attempt, strain } = record;
   const failure = record.failure && isPast(record.failure.at, now) ? record.failure : undefined;
-  const room = roomAt(strain, now);
+  // Whoever makes good what was cut off needs no room: there was some for it when it began.
+  const room = attempt ? 0 : roomAt(strain, now);
   if (waitedFor) return failure?.notBefore ?? room;
   if (!online) return Infinity;
   if (attempt && !failure) return attempt.at + REST + jitter * REPEAT;

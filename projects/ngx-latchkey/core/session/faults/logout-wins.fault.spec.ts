@@ -82,6 +82,7 @@ describe('Faults: logouts and other users', () => {
     await tab.signIn();
     world.server.willReply('network-error');
     await tab.engine.end('user');
+    await settle();
     tab.engine.dispose();
     expect(world.server.to('/auth/logout').length).toBe(1);
     const next = world.tab(byCookie);
