@@ -1,5 +1,4 @@
 import type { RefreshUse } from '../world/refresh-use';
-import type { Tab } from '../world/tab';
 import type { World } from '../world/world';
 
 const WINDOW = 300_000;
