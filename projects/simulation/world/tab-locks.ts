@@ -58,6 +58,7 @@ export class TabLocks {
     steal: boolean,
   ): Promise<Result> {
     if (!steal && [this.holder, ...this.queue].some(turn => turn?.page === page)) this.askedTwice(page);
+    if (steal && this.heldElsewhere(page)) return Promise.reject(this.failure('held-elsewhere'));
     return new Promise((resolve, reject) => {
       const turn: Turn = {
         page,

@@ -42,13 +42,24 @@ export function webLock(name: string): TabLock {
             : task();
           await work.then(resolve, reject);
         };
-        locks.request(name, steal ? { steal } : { signal: waiting.signal }, turn).catch(() => {
-          // Whoever is robbed of the lock finishes all the same: the fence judges what comes of it.
-          if (inTurn || waiting.signal.aborted) return;
-          // No locks for this origin (a sandboxed frame), and no storage to share either.
-          clearTimeout(timer);
-          task().then(resolve, reject);
-        });
+        const ask = (): void => {
+          locks.request(name, steal ? { steal } : { signal: waiting.signal }, turn).catch(() => {
+            // Whoever is robbed of the lock finishes all the same: the fence judges what comes of it.
+            if (inTurn || waiting.signal.aborted) return;
+            // No locks for this origin (a sandboxed frame), and no storage to share either.
+            clearTimeout(timer);
+            task().then(resolve, reject);
+          });
+        };
+        if (!steal) {
+          ask();
+          return;
+        }
+        // Nobody is robbed for a turn that cannot be taken.
+        void heldElsewhere().then(held => {
+          if (!held) ask();
+          else reject(authError('not-now', 'held-elsewhere'));
+        }, ask);
       });
     },
     hold() {
