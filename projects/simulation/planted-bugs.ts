@@ -59,9 +59,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "a waiting request gets another user's token",
     star: 'F49',
-    file: ENGINE,
-    find: '!sameUser(asked, state.record)',
-    replace: 'random() > 1',
+    file: 'core/session/usable-token.ts',
+    find: '!sameUser(asked, record)',
+    replace: 'false',
     breaks: 'I5',
   },
   {

@@ -106,8 +106,9 @@ function actInTab(world: World, tab: Tab, action: Action): void {
 
 function signOut(world: World, tab: Tab): void {
   // A sign-in that is under way comes after it.
-  // Whether another session began before or after it is told by the clock.
-  const timely = world.ledger.clockSetAt === -Infinity;
+  // Whether another session began before or after it is told by the clocks.
+  const { clockSetAt, writtenAt } = world.ledger;
+  const timely = clockSetAt === -Infinity && world.time.now - writtenAt > 200;
   const known = timely && tab.engine.state().phase !== 'restoring' && !tab.isAsking('sign-in');
   tab.signOut();
   // A logout begins with a promise; what the page does next comes after it.

@@ -9,7 +9,7 @@ import { type SessionInput, reduce, tellings } from './reduce';
 import { decideRejection } from './rejection';
 import { recordReader } from './record-reader';
 import { renewSession } from './renew';
-import { isResting, unavailable } from './renewal-failure';
+import { unavailable } from './renewal-failure';
 import { type Circumstances, nextMoment, renewalMoment } from './schedule';
 import { timedTransport } from './server-time';
 import type { SessionEngine, UsableToken } from './session-engine';
@@ -25,7 +25,7 @@ import {
 } from './session-record';
 import { initialState } from './session-state';
 import { roomAt } from './strain';
-import { isUsable, usableUntil } from './token-life';
+import { awaitedToken, sessionEnded, usableToken } from './usable-token';
 import { waitingRoom } from './waiting-room';
 
 /** Milliseconds that a request waits for a token before it fails. */
@@ -176,26 +176,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   }
 
   function usable(ahead = 0): UsableToken | null {
-    const { record, renewable, away } = state;
-    if (record === null || away) return null;
-    // No token can be had that lives longer than those of this server do.
-    const margin = Math.min(ahead, (usableUntil(record) - record.receivedAt) / 2);
-    return renewable && !isUsable(record, clock.now() + margin) ? null : record;
-  }
-
-  /** What a request sees that waits for a token of the given session: never one of somebody else. */
-  function lookForToken(asked: LiveRecord, ahead: number): UsableToken | AuthError | undefined {
-    if (state.record === null || !sameUser(asked, state.record)) return sessionEnded();
-    const { failure } = state.record;
-    const now = usable(failure ? 0 : ahead);
-    if (now) return now;
-    return isResting(state.record, clock.now() + PATIENCE, false)
-      ? unavailable(state.record, clock.now())
-      : undefined;
-  }
-
-  function sessionEnded(): AuthError {
-    return authError('needs-user', 'session-ended', state.endReason ?? 'account-switch');
+    return usableToken(state, clock.now(), ahead);
   }
 
   async function token(ahead = 0): Promise<UsableToken | null> {
@@ -204,7 +185,8 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     await settled();
     const asked = record ?? state.record;
     if (asked === null) return null;
-    const look = (): UsableToken | AuthError | undefined => lookForToken(asked, ahead);
+    const look = (): UsableToken | AuthError | undefined =>
+      awaitedToken(asked, state, clock.now(), ahead, PATIENCE);
     let seen = look();
     if (seen === undefined) {
       const waited = waiting.wait(look, PATIENCE);
@@ -325,7 +307,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       await renew();
       const { record, endReason } = state;
       if (record?.failure) throw new AuthError(record.failure);
-      if (endReason) throw sessionEnded();
+      if (endReason) throw sessionEnded(state);
       const { sid, generation } = before.record;
       if (record?.sid === sid && record.generation === generation) throw unavailable(record, clock.now());
     },
