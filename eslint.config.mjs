@@ -82,7 +82,12 @@ export default defineConfig(
     'The engine gets the browser through its ports.',
   ),
   mayNotImport(
-    ['projects/ngx-latchkey/averos/**/*.ts', 'projects/ngx-latchkey/src/jwt-server/**/*.ts'],
+    [
+      ...['averos', 'cognito', 'eight-base', 'feathers', 'firebase', 'space-cloud', 'clerk', 'oidc'].map(
+        name => `projects/ngx-latchkey/${name}/**/*.ts`,
+      ),
+      'projects/ngx-latchkey/src/jwt-server/**/*.ts',
+    ],
     ['@angular/*', '**/session/*', '**/browser/*', '../auth-*'],
     'A provider knows the contract only.',
   ),

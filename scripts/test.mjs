@@ -25,6 +25,7 @@ const STAGES = [
   { name: 'server', command: jasmine('projects/auth-server/jasmine.json'), counts: 'server.json' },
   { name: 'fleet', command: jasmine('benchmarks/jasmine.json'), counts: 'fleet.json' },
   { name: 'soak', command: jasmine('projects/soak/jasmine.json'), counts: 'soak.json' },
+  { name: 'back-ends', command: jasmine('projects/back-ends/jasmine.json'), counts: 'back-ends.json' },
   { name: 'size', command: ['node', 'scripts/check-size.mjs'] },
   { name: 'demo', command: playwright('demo'), counts: 'e2e-demo.json' },
   { name: 'newcomer', command: playwright('newcomer'), counts: 'e2e-newcomer.json' },

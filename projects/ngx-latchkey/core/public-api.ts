@@ -1,5 +1,5 @@
 /** The engine and the provider contract, without Angular. */
-export type { ActionContext, AuthProvider } from './contract/auth-provider';
+export type { ActionContext, ApiSide, AuthProvider } from './contract/auth-provider';
 export type { ApiAnswer, ApiDialect, Verdict } from './contract/api-dialect';
 export { AuthError, authError } from './contract/auth-error';
 export type { AuthUser } from './contract/auth-user';
@@ -18,6 +18,7 @@ export type {
   SessionSink,
 } from './contract/session-kind';
 export type { Challenge, Redirect, SignIn } from './contract/sign-in';
+export type { TokenSource } from './contract/token-source';
 export type { UrlRule } from './contract/url-rule';
 export type { AuthHttp, Exchange } from './contract/exchange';
 export type { WireAnswer, WireRequest } from './contract/wire';

@@ -45,7 +45,7 @@ function fetchOptions(
 
 async function readAnswer(response: Response): Promise<WireAnswer> {
   const text = await response.text();
-  const isJson = /[/+]json\b/i.test(response.headers.get('content-type') ?? '');
+  const isJson = /[/+-]json\b/i.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),

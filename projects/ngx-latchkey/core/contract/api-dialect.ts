@@ -19,8 +19,11 @@ export interface ApiDialect {
   readonly origins: readonly UrlRule[];
   /** The header that carries the token, as name and value. Default `Authorization: Bearer <token>` (RFC 6750, section 2.1). */
   header?(held: Held): readonly [name: string, value: string];
-  /** Reads an answer to a request that carried the token. Default: status 401 is `token-dead`. */
-  judge?(answer: ApiAnswer): Verdict;
+  /**
+   * Reads an answer to a request that carried the token. Default: status 401 is `token-dead`. A `token-dead` of a token that is
+   * known to live, and that cannot be renewed, changes nothing.
+   */
+  judge?(answer: ApiAnswer, held: Held): Verdict;
   /** Whether cookies go with the requests too. */
   readonly withCredentials?: boolean;
 }

@@ -16,6 +16,17 @@ export interface ActionContext {
 }
 
 /**
+ * The side of a back end that takes tokens, whoever handed them out.
+ *
+ * @example provideAuth(firebase({ apiKey }), withApi(spaceCloudApi({ url, project: 'shop' })))
+ */
+export interface ApiSide {
+  readonly api: ApiDialect;
+  /** Asks who the user is, after the session is safe. For back ends that do not say it with the grant. */
+  identify?(held: Held, http: AuthHttp): Promise<AuthUser>;
+}
+
+/**
  * One kind of back end: a translation without state. The engine owns the session; the provider knows the wire.
  *
  * Three things are kept apart: who signs the user in (`signIn`), who owns the session (`session`), and how an API
@@ -24,7 +35,7 @@ export interface ActionContext {
  * @typeParam Input what a sign-in takes
  * @typeParam Actions what only this back end can do, see `injectAuthActions`
  */
-export interface AuthProvider<Input extends object = object, Actions = unknown> {
+export interface AuthProvider<Input extends object = object, Actions = unknown> extends ApiSide {
   /** Names the provider in the session record and in errors. */
   readonly id: string;
   /** What its tokens are good for: the server and, where there is one, the client id. Another audience is another session. */
@@ -33,9 +44,6 @@ export interface AuthProvider<Input extends object = object, Actions = unknown> 
   readonly endpoints: readonly UrlRule[];
   readonly signIn: SignIn<Input>;
   readonly session: SessionKind;
-  readonly api: ApiDialect;
-  /** Asks who the user is, after the session is safe. For back ends that do not say it with the grant. */
-  identify?(held: Held, http: AuthHttp): Promise<AuthUser>;
   actions?(context: ActionContext): Actions;
   /** The factory that made it, by which `injectAuthActions` knows its type. */
   readonly factory: (...options: never[]) => unknown;

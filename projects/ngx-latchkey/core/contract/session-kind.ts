@@ -26,6 +26,8 @@ export interface RenewableSession {
 /** A session that lives as long as its token. */
 export interface FixedSession {
   readonly kind: 'fixed';
+  /** Asks once, when a kept session is found at the start, whether it still holds. A `refused` ends it, anything else but a user changes nothing. */
+  readonly check?: Exchange<Held, AuthUser>;
   readonly end?: Exchange<Held, void>;
 }
 

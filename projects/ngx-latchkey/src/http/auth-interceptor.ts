@@ -88,10 +88,10 @@ interface Attempt {
 /** The second attempt, or `null` where the caller gets the answer as it is. */
 function afterVerdict(
   answer: HttpErrorResponse | HttpResponse<unknown>,
-  { request, token: { sid, generation }, setup, next, replayed }: Attempt,
+  { request, token: { sid, generation, held }, setup, next, replayed }: Attempt,
 ): Observable<Events | null> {
   const { engine, provider } = setup;
-  const verdict = judge(provider.api, answer);
+  const verdict = judge(provider.api, answer, held);
   if (verdict === 'pass') return of(null);
   if (verdict === 'session-over') return from(engine.end('refused', sid)).pipe(map(() => null));
   const proven = isProven(answer);

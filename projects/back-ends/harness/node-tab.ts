@@ -1,0 +1,74 @@
+import {
+  type AuthProvider,
+  type RecordStore,
+  type SessionEngine,
+  type SessionEvent,
+  type TokenSource,
+  createSessionEngine,
+  memoryStore,
+} from 'ngx-latchkey/core';
+import { nodeTransport } from './node-transport';
+
+/** One page with the real engine, without a browser: the real time, real requests, a storage that can be shared. */
+export interface NodeTab {
+  readonly engine: SessionEngine;
+  readonly events: readonly SessionEvent[];
+  /** Ends its timers. */
+  close(): void;
+}
+
+/**
+ * Opens a page.
+ *
+ * @param store give a second page the store of the first: it is a reload then
+ */
+export function nodeTab(provider: AuthProvider, store: RecordStore = memoryStore()): NodeTab {
+  const events: SessionEvent[] = [];
+  const engine = createSessionEngine(provider, {
+    store,
+    transport: nodeTransport(),
+    clock: {
+      now: () => Date.now(),
+      after(delay, task) {
+        const timer = setTimeout(task, delay);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+    },
+    lock: { sure: true, exclusive: task => task() },
+    channel: { announce: () => undefined, listen: () => () => undefined },
+    attention: { visible: () => true, online: () => true, listen: () => () => undefined },
+    random: () => Math.random(),
+    uniqueId: () => crypto.randomUUID(),
+  });
+  engine.listen(event => {
+    if (event !== null) events.push(event);
+  });
+  engine.start();
+  return {
+    engine,
+    events,
+    close() {
+      engine.dispose();
+    },
+  };
+}
+
+/** The tokens of an engine, as realtime clients take them. */
+export function engineTokenSource(engine: SessionEngine): TokenSource {
+  return {
+    async token() {
+      return (await engine.token())?.held.token ?? null;
+    },
+    watch(changed) {
+      let last = engine.state().record?.held.token ?? null;
+      return engine.listen((_event, state) => {
+        const token = state.record?.held.token ?? null;
+        if (token === last) return;
+        last = token;
+        changed(token);
+      });
+    },
+  };
+}
