@@ -68,7 +68,7 @@ describe('The promises of a provider', () => {
       provider: () => {
         const provider = byBody.provider();
         const header = ({ secret = '' }): readonly [string, string] => ['X-Token', secret];
-        return { ...provider, endpoints: [], api: { ...provider.api, header } };
+        return { ...provider, endpoints: [], api: { origins: ['https://api.test'], header } };
       },
     });
     expect(names).toContain('puts no secret into the header of an API');

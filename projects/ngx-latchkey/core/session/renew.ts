@@ -90,9 +90,12 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
   let written: SessionRecord | undefined;
   const record = await store.change(current => {
     if (!fenceHolds(mine, current)) return undefined;
-    // A new token must not be lost with an intent that a broken storage forgot, or that a thief of the lock has left open.
-    const orphaned = !isRefusal(answer) && !isRunning(current, clock.now());
-    return orphaned || current.attempt?.id === attempt.id ? (written = outcome(current)) : undefined;
+    // A new token must not be lost with an intent that a broken storage forgot, or that a thief of the lock has left open; nor where a thief
+    // is about to spend the old one, which a strict server would take for theft.
+    const orphaned = session.rotation === 'strict' || !isRunning(current, clock.now());
+    return (orphaned && !isRefusal(answer)) || current.attempt?.id === attempt.id
+      ? (written = outcome(current))
+      : undefined;
   });
   if (isLive(record) && record === written) {
     return isRefusal(answer) ? { type: 'renewal-failed', record } : { type: 'renewed', record };

@@ -18,6 +18,10 @@ export interface Intent {
 /** Milliseconds that an attempt may take before another tab may try. */
 export const LEASE = 14_000;
 
+/** Milliseconds that a tab watches an attempt before it takes its place: after a computer has slept, all tabs wake up in the same moment. */
+const WATCH = 2_000;
+const STANDSTILL = 4_000;
+
 /** Whether an attempt may still come to an end. */
 export function isRunning({ attempt }: LiveRecord, now: number): boolean {
   return attempt !== undefined && !attempt.over && isPast(attempt.at, now) && now < attempt.at + LEASE;
@@ -36,6 +40,7 @@ export async function writeIntent(
 ): Promise<Intent | SessionInput> {
   const { store, clock, random, uniqueId } = ports;
   const careful = session.rotation === 'strict' && !forced;
+  const watched = watch();
   for (;;) {
     const id = uniqueId();
     const since = clock.now();
@@ -46,7 +51,8 @@ export async function writeIntent(
       const current = stored?.sid === mine.sid ? latest(stored, mine) : stored;
       if (!fenceHolds(mine, current) || isResting(current, now, forced)) return undefined;
       earlier = current.attempt;
-      if (earlier && (earlier.lease || !sure) && isRunning(current, now)) return undefined;
+      const crowded = earlier?.lease && !earlier.over && watched(earlier, now) < WATCH;
+      if (crowded || (earlier && (earlier.lease || !sure) && isRunning(current, now))) return undefined;
       // A page went away in the middle of this. While the token still serves, nothing is risked.
       if (earlier && careful && isUsable(current, now))
         return withFailure(current, IN_DOUBT, 'doubt', 0, now);
@@ -58,6 +64,19 @@ export async function writeIntent(
     if (isResting(kept, clock.now(), forced)) return { type: 'renewal-failed', record: kept };
     await new Promise<void>(resolve => clock.after(150 + 250 * random(), resolve));
   }
+}
+
+/** Tells for how many milliseconds an attempt has been seen by this tab, and this tab has not stood still meanwhile. */
+function watch(): (attempt: Attempt, now: number) => number {
+  let id = '';
+  let since = 0;
+  let last = 0;
+  return (attempt, now) => {
+    if (attempt.id !== id || Math.abs(now - last) > STANDSTILL) since = now;
+    id = attempt.id;
+    last = now;
+    return now - since;
+  };
 }
 
 const IN_DOUBT = { failure: 'not-now', code: 'in-doubt' } as const;
