@@ -76,26 +76,32 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
     return null;
   }
 
+  const sentAt = clock.now();
   const answer = await perform(session.renew, mine.held, transport);
   const now = clock.now();
   const strict = session.rotation === 'strict' && !forced;
-  const outcome = (current: LiveRecord): SessionRecord => {
-    if (!isRefusal(answer)) return successor(current, answer, now, skew());
-    if (answer.failure === 'refused') return tombstone(mine, earlier ? 'lost-response' : 'refused', now);
+  const outcome = (current: LiveRecord, contested: boolean): SessionRecord => {
+    if (!isRefusal(answer)) {
+      const next = successor(current, answer, now, skew());
+      return contested && isLive(next) ? { ...next, contested } : next;
+    }
+    if (answer.failure === 'refused') {
+      return tombstone(mine, earlier || current.contested ? 'lost-response' : 'refused', now);
+    }
     const unknown = isOutcomeUnknown(answer);
-    const open = { ...current, attempt: earlier || unknown ? { ...attempt, over: true } : undefined };
+    const open = { ...current, attempt: earlier || unknown ? { ...attempt, at: sentAt, over: true } : undefined };
     const repeat = earlier ? 'back-off' : 'again';
     return withFailure(open, answer, unknown ? (strict ? 'doubt' : repeat) : 'back-off', random(), now);
   };
   let written: SessionRecord | undefined;
   const record = await store.change(current => {
     if (!fenceHolds(mine, current)) return undefined;
+    const own = current.attempt?.id === attempt.id;
     // A new token must not be lost with an intent that a broken storage forgot, or that a thief of the lock has left open; nor where a thief
     // is about to spend the old one, which a strict server would take for theft.
-    const orphaned = session.rotation === 'strict' || !isRunning(current, clock.now());
-    return (orphaned && !isRefusal(answer)) || current.attempt?.id === attempt.id
-      ? (written = outcome(current))
-      : undefined;
+    const contested = !own && isRunning(current, clock.now());
+    const orphaned = !isRefusal(answer) && (session.rotation === 'strict' || !contested);
+    return own || orphaned ? (written = outcome(current, contested)) : undefined;
   });
   if (isLive(record) && record === written) {
     return isRefusal(answer) ? { type: 'renewal-failed', record } : { type: 'renewed', record };

@@ -47,6 +47,8 @@ export interface LiveRecord extends RecordIdentity, TokenSpan {
   /** The last renewal failed; all tabs wait together. */
   readonly failure?: RenewalFailure | undefined;
   readonly strain?: Strain | undefined;
+  /** Another tab was about to use the refresh token of before a second time, so that the server may end the session for it. */
+  readonly contested?: boolean | undefined;
   readonly ended?: undefined;
 }
 
@@ -129,6 +131,7 @@ export function successor(mine: LiveRecord, grant: Grant, now: number, skew: num
     life: tokenLife(grant, now + skew),
     attempt: undefined,
     failure: undefined,
+    contested: undefined,
   };
 }
 
