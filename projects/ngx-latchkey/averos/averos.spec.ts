@@ -106,7 +106,8 @@ describe('averos()', () => {
 
   it('tells a dead token from a dead session', () => {
     const { judge } = averos({ url: 'https://auth.test' }).api;
-    const verdict = (status: number) => judge?.({ url: '', status, header: () => null, body: null }, { token: 't' });
+    const verdict = (status: number) =>
+      judge?.({ url: '', status, header: () => null, body: null }, { token: 't' });
     expect([200, 401, 403, 460].map(verdict)).toEqual(['pass', 'token-dead', 'pass', 'session-over']);
   });
 

@@ -9,21 +9,23 @@ export { readJwt, type JwtClaims } from './contract/jwt';
 export { isRefusal, refuse, unexpectedAnswer, type FailureClass, type Refusal } from './contract/refusal';
 export { secureUrl } from './contract/secure-url';
 export type {
-  CookieSession,
   DelegatedSession,
   FixedSession,
   RenewableSession,
   Rotation,
   SessionKind,
-  SessionSink,
+  VendorSdk,
 } from './contract/session-kind';
-export type { Challenge, Redirect, SignIn } from './contract/sign-in';
+export type { Callback, Challenge, Redirect, SignIn } from './contract/sign-in';
 export type { TokenSource } from './contract/token-source';
 export type { UrlRule } from './contract/url-rule';
 export type { AuthHttp, Exchange } from './contract/exchange';
 export type { WireAnswer, WireRequest } from './contract/wire';
 
 export type { Attention, Channel, Clock, Lock, RecordStore, SessionPorts, Transport } from './session/ports';
+export { type Page, browserPage } from './redirect/page';
+export { type Departure, type RedirectFlow, redirectFlow } from './redirect/redirect-flow';
+export { delegatedSession } from './session/delegated-session';
 export type { Rejection } from './session/rejection';
 export { createSessionEngine } from './session/create-session-engine';
 export type { SessionEngine, SignInOutcome, UsableToken } from './session/session-engine';

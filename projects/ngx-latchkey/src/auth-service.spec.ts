@@ -202,18 +202,6 @@ describe('provideAuth', () => {
     });
   }
 
-  it('refuses a kind of session that the engine does not know yet', () => {
-    const provider = jwtServer({ url: 'https://auth.test' });
-    const session = {
-      kind: 'delegated',
-      connect: () => () => undefined,
-      token: async () => null,
-      end: async () => undefined,
-    } as const;
-    TestBed.configureTestingModule({ providers: [provideAuth({ ...provider, session })] });
-    expect(() => TestBed.inject(AuthService)).toThrowError(AuthError, /unsupported-session/);
-  });
-
   it('refuses an API that tokens must not go to, when the application starts', () => {
     const provider = jwtServer({ url: 'https://auth.test', api: ['http://api.test'] });
     TestBed.configureTestingModule({ providers: [provideAuth(provider)] });

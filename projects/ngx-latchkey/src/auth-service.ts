@@ -1,6 +1,9 @@
 import { DestroyRef, Injectable, type Signal, computed, inject, signal } from '@angular/core';
 import {
+  AuthError,
   type AuthUser,
+  type Challenge,
+  type JsonObject,
   type JwtClaims,
   type Phase,
   type SessionEvent,
@@ -22,8 +25,10 @@ export type AuthStatus = 'unknown' | 'authenticated' | 'anonymous';
  */
 @Injectable({ providedIn: 'root' })
 export class AuthService {
-  private readonly engine = inject(AUTH_SETUP).engine;
-  private readonly inBrowser = inject(AUTH_SETUP).inBrowser;
+  private readonly setup = inject(AUTH_SETUP);
+  private readonly engine = this.setup.engine;
+  private readonly inBrowser = this.setup.inBrowser;
+  private readonly failure = signal<AuthError | null>(null);
   private readonly state = signal(this.engine.state());
 
   /** `'unknown'`, `'authenticated'` or `'anonymous'`. A server in trouble does not change it: only its refusal or a logout does. */
@@ -41,6 +46,12 @@ export class AuthService {
 
   /** The claims of the token if it is a JWT, unverified and for display only; else `null`. */
   readonly claims: Signal<JwtClaims | null> = computed(() => readJwt(this.state().record?.held.token));
+
+  /**
+   * Why the user is not signed in who has just come back from where the sign-in happens, or `null`: `transaction-unknown`, or what the provider
+   * makes of the server's answer. For the login page to show.
+   */
+  readonly signInError: Signal<AuthError | null> = this.failure.asReadonly();
 
   /** Whether somebody is known to be signed in. */
   readonly isAuthenticated: Signal<boolean> = computed(() => this.status() === 'authenticated');
@@ -62,6 +73,9 @@ export class AuthService {
     this.engine.listen((_event, state) => {
       this.state.set(state);
     });
+    this.setup.arrival?.catch((error: unknown) => {
+      if (error instanceof AuthError) this.failure.set(error);
+    });
     inject(DestroyRef).onDestroy(() => {
       this.engine.dispose();
     });
@@ -75,8 +89,31 @@ export class AuthService {
    * @throws AuthError `invalid-credentials`, `invalid-input`, `unreachable`, `no-answer`, `server-error`, `rate-limited`,
    * `unexpected-answer`, `unexpected-fields`
    */
-  login(input: object): Promise<SignInOutcome> {
-    return this.engine.signIn(input);
+  async login(input: object = {}): Promise<SignInOutcome> {
+    this.failure.set(null);
+    const { flow, provider, engine } = this.setup;
+    if (flow === undefined) return engine.signIn(input);
+    const departure = flow.depart(input);
+    try {
+      const outcome = await engine.signIn(input);
+      if ('redirect' in outcome) return await departure.go(outcome, provider, engine);
+      departure.cancel();
+      return outcome;
+    } catch (error) {
+      departure.cancel();
+      throw error;
+    }
+  }
+
+  /**
+   * Answers the challenge that a login came to, such as a one-time code.
+   *
+   * @param challenge as `login` returned it
+   * @param input what the provider asks for
+   * @throws AuthError like `login`
+   */
+  answer(challenge: Challenge, input: JsonObject): Promise<SignInOutcome> {
+    return this.engine.answer(challenge, input);
   }
 
   /** Signs out, here and in every tab, at once and whatever the server says; the server is told afterwards. Never rejects. */

@@ -3,6 +3,7 @@ import { isPlatformBrowser } from '@angular/common';
 import {
   type AuthProvider,
   type Keeping,
+  type RedirectFlow,
   type SessionEngine,
   type Transport,
   type UrlMatcher,
@@ -26,6 +27,10 @@ export const TRANSPORT = new InjectionToken<(provider: AuthProvider) => Transpor
 export interface AuthSetup {
   readonly provider: AuthProvider;
   readonly engine: SessionEngine;
+  /** Leads users to where they sign in and back, for providers that send them elsewhere. */
+  readonly flow: RedirectFlow | undefined;
+  /** The end of a sign-in elsewhere, if the user has just come back. */
+  readonly arrival: Promise<void> | undefined;
   /** Whether a request to the URL carries the token: an API of the provider and none of its own endpoints. */
   readonly covers: UrlMatcher;
   /** `false` while rendering on a server, where there is no session and nothing is started. */
@@ -37,9 +42,6 @@ export const AUTH_SETUP = new InjectionToken<AuthSetup>('ngx-latchkey setup', { 
 function createAuthSetup(): AuthSetup {
   const provider = inject(AUTH_PROVIDER, { optional: true });
   if (provider === null) throw authError('misconfigured', 'not-provided');
-  const { kind } = provider.session;
-  if (kind === 'cookie' || kind === 'delegated')
-    throw authError('misconfigured', 'unsupported-session', kind);
   const inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
   const zone = inject(NgZone);
   const ports = browserPorts(`${provider.id} ${provider.audience}`, inject(KEEPING), () => {
@@ -49,8 +51,14 @@ function createAuthSetup(): AuthSetup {
   const after: typeof ports.clock.after = (delay, task) =>
     zone.runOutsideAngular(() => ports.clock.after(delay, task));
   const transport = (inBrowser ? inject(TRANSPORT, { optional: true })?.(provider) : null) ?? ports.transport;
-  const engine = createSessionEngine(provider, { ...ports, transport, clock: { ...ports.clock, after } });
-  return { provider, engine, covers: inBrowser ? coverage(provider) : () => false, inBrowser };
+  const { session, signIn } = provider;
+  // An application without such a session does not load what runs it; the contract knows no engines, hence the type.
+  const create =
+    session.kind === 'delegated' ? (session.run as typeof createSessionEngine) : createSessionEngine;
+  const engine = create(provider, { ...ports, transport, clock: { ...ports.clock, after } });
+  const flow = signIn.callback?.flow() as RedirectFlow | undefined;
+  const arrival = inBrowser ? flow?.arrive(provider, engine) : undefined;
+  return { provider, engine, flow, arrival, covers: inBrowser ? coverage(provider) : () => false, inBrowser };
 }
 
 function coverage(provider: AuthProvider): UrlMatcher {

@@ -36,8 +36,8 @@ export function provideAuth(provider: AuthProvider, ...features: AuthFeatures[])
     { provide: AUTH_PROVIDER, useValue: provider },
     features.map(feature => feature.ɵproviders),
     provideEnvironmentInitializer(() => {
-      const { engine, inBrowser } = inject(AUTH_SETUP);
-      if (inBrowser) engine.start();
+      const { engine, inBrowser, arrival } = inject(AUTH_SETUP);
+      if (inBrowser) engine.start(arrival);
     }),
   ]);
 }

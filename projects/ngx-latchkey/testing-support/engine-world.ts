@@ -30,7 +30,10 @@ export class EngineWorld {
   private names = 0;
 
   tab(provider: AuthProvider = jwtServer({ url: 'https://auth.test' })): Tab {
-    return new Tab(createSessionEngine(provider, this.ports()));
+    const { session } = provider;
+    const create =
+      session.kind === 'delegated' ? (session.run as typeof createSessionEngine) : createSessionEngine;
+    return new Tab(create(provider, this.ports()));
   }
 
   /** The page is shown, woken up or online again. */

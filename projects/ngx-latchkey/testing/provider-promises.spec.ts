@@ -67,8 +67,8 @@ describe('The promises of a provider', () => {
       ...byBody,
       provider: () => {
         const provider = byBody.provider();
-        const header = ({ secret = '' }): readonly [string, string] => ['X-Token', secret];
-        return { ...provider, endpoints: [], api: { origins: ['https://api.test'], header } };
+        const headers = ({ secret = '' }) => ({ 'X-Token': secret });
+        return { ...provider, endpoints: [], api: { origins: ['https://api.test'], headers } };
       },
     });
     expect(names).toContain('puts no secret into the header of an API');

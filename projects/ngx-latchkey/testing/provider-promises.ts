@@ -74,8 +74,8 @@ export function providerPromises(script: ProviderScript): readonly ProviderPromi
       }),
     ),
     promise('puts no secret into the header of an API', ({ api }) => {
-      const [name, value] = api.header?.(HELD) ?? ['Authorization', `Bearer ${HELD.token}`];
-      must(!`${name}${value}`.includes('canary-secret'), 'the header has the token and not the secret');
+      const headers = JSON.stringify(api.headers?.(HELD) ?? {});
+      must(!headers.includes('canary-secret'), 'the headers have the token and not the secret');
     }),
     promise('judges answers of an API without ending sessions by chance', ({ api }) => {
       for (const [name, { status, json }] of HOSTILE_ANSWERS) {

@@ -17,8 +17,8 @@ export interface ApiAnswer {
 export interface ApiDialect {
   /** Where the token may go. Nothing is attached anywhere else. */
   readonly origins: readonly UrlRule[];
-  /** The header that carries the token, as name and value. Default `Authorization: Bearer <token>` (RFC 6750, section 2.1). */
-  header?(held: Held): readonly [name: string, value: string];
+  /** The headers that carry the token. Default `Authorization: Bearer <token>` (RFC 6750, section 2.1). */
+  headers?(held: Held): Readonly<Record<string, string>>;
   /**
    * Reads an answer to a request that carried the token. Default: status 401 is `token-dead`. A `token-dead` of a token that is
    * known to live, and that cannot be renewed, changes nothing.

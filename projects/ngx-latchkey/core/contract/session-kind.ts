@@ -19,6 +19,11 @@ export interface RenewableSession {
    * worker keep it; see `withWorkerVault`.
    */
   readonly secretAt?: readonly string[];
+  /**
+   * Whether to ask for a renewal at the start where no session is kept, because a cookie that script cannot see may hold one: `unless-ended`
+   * where none is known to have ended here, or `always`. Default: never.
+   */
+  readonly probe?: 'unless-ended' | 'always';
   readonly renew: Exchange<Held, Grant>;
   readonly end?: Exchange<Held, void>;
 }
@@ -31,25 +36,26 @@ export interface FixedSession {
   readonly end?: Exchange<Held, void>;
 }
 
-/** A session that the server keeps; there is no token in the page. */
-export interface CookieSession {
-  readonly kind: 'cookie';
-  readonly probe: Exchange<void, AuthUser | null>;
-  readonly end: Exchange<void, void>;
-}
-
-/** Tells the engine about a session that a vendor's own SDK keeps. */
-export interface SessionSink {
-  changed(grant: Grant | null): void;
-}
-
-/** A session that a vendor's own SDK keeps. */
-export interface DelegatedSession {
-  readonly kind: 'delegated';
-  connect(sink: SessionSink): () => void;
+/** What a vendor's own SDK does for its session. */
+export interface VendorSdk {
+  /** Calls back at once, or as soon as the SDK knows, and then with every change: what is held now, or `null` for nobody. The result stops it. */
+  connect(changed: (grant: Grant | null) => void): () => void;
+  /**
+   * The token of this moment, renewed by the SDK if need be; `null` when nobody is signed in.
+   *
+   * @param force not one that the SDK has cached
+   */
   token(force: boolean): Promise<Grant | null>;
   end(): Promise<void>;
 }
 
+/** A session that a vendor's own SDK keeps. Made by `delegatedSession` of `ngx-latchkey/core`. */
+export interface DelegatedSession {
+  readonly kind: 'delegated';
+  readonly sdk: VendorSdk;
+  /** What runs it in the engine's place: only applications that have such a session load it. */
+  readonly run: (provider: never, ports: never) => object;
+}
+
 /** Who owns the session and how it is renewed. */
-export type SessionKind = RenewableSession | FixedSession | CookieSession | DelegatedSession;
+export type SessionKind = RenewableSession | FixedSession | DelegatedSession;

@@ -14,8 +14,24 @@ export interface Challenge {
 /** The user has to go elsewhere to sign in. */
 export interface Redirect {
   readonly redirect: string;
-  /** Kept until the user comes back. */
+  /** What the user comes back with: the `state` of the request (RFC 6749, section 4.1.1), or another name of this one sign-in. */
+  readonly state: string;
+  /** What is needed to end it, and kept until the user comes back. No token. */
   readonly transaction: Json;
+  /** Whether to go there in a window of its own. */
+  readonly popup?: boolean;
+}
+
+/** What users come back to who signed in elsewhere. */
+export interface Callback {
+  /** The `state` in a URL with which a user comes back; `null` for any other URL. */
+  stateIn(url: URL): string | null;
+  /** The URL without what the server added to it. Nobody else gets to read that. */
+  cleaned(url: URL): URL;
+  /** Ends the sign-in. */
+  complete(url: URL, transaction: Json, http: AuthHttp): Promise<Grant>;
+  /** What leads there and back: `redirectFlow` of `ngx-latchkey/core`. Only applications with such a sign-in load it. */
+  flow(): object;
 }
 
 /** How a user signs in. */
@@ -24,6 +40,5 @@ export interface SignIn<Input> {
   start(input: Input, http: AuthHttp): Promise<Grant | Challenge | Redirect>;
   /** Answers a challenge. */
   answer?(challenge: Challenge, input: JsonObject, http: AuthHttp): Promise<Grant | Challenge>;
-  /** Reads the URL with which the user comes back. */
-  callback?(url: URL, transaction: Json, http: AuthHttp): Promise<Grant>;
+  readonly callback?: Callback;
 }

@@ -1,10 +1,13 @@
 import { AuthError, authError } from '../contract/auth-error';
 import type { AuthProvider } from '../contract/auth-provider';
 import type { Grant } from '../contract/grant';
-import { asRefusal, authHttp } from './exchange';
+import type { RenewableSession } from '../contract/session-kind';
+import type { Challenge, Redirect } from '../contract/sign-in';
+import { authHttp } from './exchange';
 import { sessionFarewell } from './farewell';
 import { sessionListeners } from './listeners';
 import type { SessionPorts } from './ports';
+import { isWorthProbing, probeSession } from './probe';
 import { type SessionInput, reduce, tellings } from './reduce';
 import { decideRejection } from './rejection';
 import { recordReader } from './record-reader';
@@ -12,7 +15,7 @@ import { renewSession } from './renew';
 import { unavailable } from './renewal-failure';
 import { type Circumstances, nextMoment, renewalMoment } from './schedule';
 import { timedTransport } from './server-time';
-import type { SessionEngine, UsableToken } from './session-engine';
+import type { SessionEngine, SignInOutcome, UsableToken } from './session-engine';
 import type { SessionHappening } from './session-event';
 import {
   type EndReason,
@@ -24,6 +27,7 @@ import {
   tombstone,
 } from './session-record';
 import { initialState } from './session-state';
+import { sessionUser } from './session-user';
 import { roomAt } from './strain';
 import { awaitedToken, sessionEnded, usableToken } from './usable-token';
 import { waitingRoom } from './waiting-room';
@@ -62,6 +66,10 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   let calmUntil = 0;
   // When an API rejected a brand-new token last.
   let distrustedAt = -Infinity;
+  // What is asked once, at the start.
+  let unchecked = true;
+  let unprobed = true;
+  let arrival: Promise<unknown> | undefined;
 
   const change: typeof ports.store.change = async decide => {
     const record = await ports.store.change(decide);
@@ -73,6 +81,14 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     tell({ type: 'clock-skew', skew: ahead });
   });
   const http = authHttp(transport);
+  const user = sessionUser(provider, http, {
+    change,
+    tell,
+    known(record) {
+      if (state.record?.sid === record.sid) dispatch({ type: 'identified', record });
+    },
+    refused: sid => end('expired', sid),
+  });
   const farewell = sessionFarewell(session, transport, store, tell);
 
   function dispatch(input: SessionInput): void {
@@ -126,8 +142,16 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
 
   const look = recordReader(store.read, {
     read(record) {
+      if (session.kind === 'renewable' && unprobed && isWorthProbing(session, record)) {
+        unprobed = false;
+        void probe(session);
+        return;
+      }
       dispatch({ type: 'found', record });
       farewell.payDebt(record);
+      if (unchecked && session.kind === 'fixed' && session.check && isLive(record))
+        void check(session.check, record);
+      unchecked = false;
     },
     // A record that cannot be read is none, and takes no session away. Whoever could not hear meanwhile has to read it, though.
     failed() {
@@ -135,6 +159,12 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       else if (state.phase === 'restoring') dispatch({ type: 'found', record: undefined });
     },
   });
+
+  async function probe(cookie: RenewableSession): Promise<void> {
+    const known = await probeSession(cookie, { ...ports, store, transport }, accept, tell);
+    if (state.record === null) dispatch({ type: 'found', record: undefined });
+    unprobed = !known;
+  }
 
   function hear(): void {
     stopHearing ??= channel.listen(look);
@@ -154,8 +184,9 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     look();
   }
 
-  function start(): void {
+  function start(arriving?: Promise<unknown>): void {
     if (state.phase !== 'idle') return;
+    arrival = arriving;
     dispatch({ type: 'started' });
     wokenAt = clock.now();
     const leave = (): void => {
@@ -165,11 +196,14 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     };
     hear();
     teardown.push(stopListening, attention.listen(comeBack, leave));
-    look();
+    if (arrival === undefined) look();
+    else void arrival.catch(() => undefined).then(look);
   }
 
   async function settled(): Promise<void> {
     start();
+    // Whoever comes back from signing in is nobody's guest before that is through.
+    await arrival?.catch(() => undefined);
     if (state.phase !== 'restoring') return;
     const known = await waiting.wait(() => state.phase !== 'restoring' || undefined, RESTORE_DEADLINE);
     if (known === undefined && state.record === null) dispatch({ type: 'found', record: undefined });
@@ -228,19 +262,22 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     const record = await change(before => firstRecord(grant, sid, before, now, skew(), dice));
     if (!isLive(record)) return;
     dispatch({ type: 'signed-in', record });
-    if (provider.identify && record.held.user === undefined) await identify(record);
+    if (provider.identify && record.held.user === undefined) await user.identify(record);
   }
 
-  /** Asks who the user is where the grant does not say it. The session is safe before, and stays if nobody answers. */
-  async function identify({ held, sid }: LiveRecord): Promise<void> {
+  /** What the server makes of a sign-in: a session, or one more thing that it wants. */
+  async function signIn(ask: () => Promise<Grant | Challenge | Redirect>): Promise<SignInOutcome> {
+    await settled();
+    // A logout that the server hears of only now would take the new session's cookie with it.
+    await farewell.debtPaid();
+    dispatch({ type: 'sign-in-started' });
     try {
-      const user = await provider.identify?.(held, http);
-      const record = await change(current =>
-        isLive(current) && current.sid === sid ? { ...current, held: { ...current.held, user } } : undefined,
-      );
-      if (isLive(record) && state.record?.sid === sid) dispatch({ type: 'identified', record });
-    } catch (error) {
-      tell({ type: 'user-unknown', code: asRefusal(error).code });
+      const result = await ask();
+      if (!('token' in result)) return result;
+      await accept(result);
+      return { user: state.record?.held.user ?? null };
+    } finally {
+      dispatch({ type: 'sign-in-stopped' });
     }
   }
 
@@ -285,20 +322,13 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       listeners.clear();
     },
     listen: listeners.listen,
-    async signIn(input) {
-      await settled();
-      // A logout that the server hears of only now would take the new session's cookie with it.
-      await farewell.debtPaid();
-      dispatch({ type: 'sign-in-started' });
-      try {
-        const result = await provider.signIn.start(input, http);
-        if (!('token' in result)) return result;
-        await accept(result);
-        return { user: state.record?.held.user ?? null };
-      } finally {
-        dispatch({ type: 'sign-in-stopped' });
-      }
-    },
+    signIn: input => signIn(() => provider.signIn.start(input, http)),
+    answer: (challenge, input) =>
+      signIn(
+        async () =>
+          (await provider.signIn.answer?.(challenge, input, http)) ??
+          Promise.reject(authError('misconfigured', 'unanswerable', provider.id)),
+      ),
     async refresh() {
       await settled();
       const before = state;

@@ -24,7 +24,7 @@ export function sessionFarewell(
   let debt: Promise<void> | null = null;
 
   async function say(held: Held, sid: string): Promise<void> {
-    if (session.kind === 'delegated' || session.kind === 'cookie' || !session.end) return;
+    if (session.kind === 'delegated' || !session.end) return;
     const answer = await perform(session.end, held, transport, FAREWELL_DEADLINE);
     if (isRefusal(answer)) tell({ type: 'logout-not-confirmed', code: answer.code });
     if (isRefusal(answer) && answer.failure !== 'refused') return;

@@ -6,6 +6,7 @@ import type { SessionInput } from './reduce';
 import { isOutcomeUnknown, withFailure } from './renewal-failure';
 import { LEASE, isRunning, writeIntent } from './renewal-intent';
 import type { SessionHappening } from './session-event';
+import { stoodStill } from './standstill';
 import {
   type LiveRecord,
   type SessionRecord,
@@ -14,9 +15,6 @@ import {
   successor,
   tombstone,
 } from './session-record';
-
-/** Milliseconds between two steps of a turn after which a tab must have stood still, and may have been robbed of its turn. */
-const STALL = 4_000;
 
 /** What a renewal needs beside the session that is renewed. */
 export interface Renewal {
@@ -59,15 +57,14 @@ export async function renewSession(mine: LiveRecord, renewal: Renewal): Promise<
 async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): Promise<SessionInput | null> {
   const { session, ports, forced, skew } = renewal;
   const { store, transport, clock, random } = ports;
-  const stoodStill = (since: number): boolean => Math.abs(clock.now() - since) > STALL;
   const begun = clock.now();
   // What this tab remembers may have been renewed elsewhere; where that cannot be found out, nothing is spent.
   await store.read();
-  if (stoodStill(begun)) return null;
+  if (stoodStill(begun, clock.now())) return null;
   const intent = await writeIntent(mine, renewal, sure);
-  if ('type' in intent) return intent;
+  if (intent === null || 'type' in intent) return intent;
   const { attempt, earlier, since } = intent;
-  if (stoodStill(since)) {
+  if (stoodStill(since, clock.now())) {
     await store.change(current =>
       fenceHolds(mine, current) && current.attempt?.id === attempt.id
         ? { ...current, attempt: earlier }
@@ -89,7 +86,10 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
       return tombstone(mine, earlier || current.contested ? 'lost-response' : 'refused', now);
     }
     const unknown = isOutcomeUnknown(answer);
-    const open = { ...current, attempt: earlier || unknown ? { ...attempt, at: sentAt, over: true } : undefined };
+    const open = {
+      ...current,
+      attempt: earlier || unknown ? { ...attempt, at: sentAt, over: true } : undefined,
+    };
     const repeat = earlier ? 'back-off' : 'again';
     return withFailure(open, answer, unknown ? (strict ? 'doubt' : repeat) : 'back-off', random(), now);
   };

@@ -3,6 +3,7 @@ import type { Renewal } from './renew';
 import { isResting, withFailure } from './renewal-failure';
 import { type Attempt, type LiveRecord, fenceHolds, latest } from './session-record';
 import { isPast } from './past';
+import { stoodStill } from './standstill';
 import { addStrain } from './strain';
 import { isUsable } from './token-life';
 
@@ -20,7 +21,6 @@ export const LEASE = 14_000;
 
 /** Milliseconds that a tab watches an attempt before it takes its place: after a computer has slept, all tabs wake up in the same moment. */
 const WATCH = 2_000;
-const STANDSTILL = 4_000;
 
 /** Whether an attempt may still come to an end. */
 export function isRunning({ attempt }: LiveRecord, now: number): boolean {
@@ -32,12 +32,13 @@ export function isRunning({ attempt }: LiveRecord, now: number): boolean {
  *
  * @param sure whether this tab has the lock, and nobody who was robbed of it may go on. Where it has not, the intent is the lock: whoever
  * comes second waits for the first.
+ * @returns `null` if the tab stood still meanwhile and may have been robbed of its turn
  */
 export async function writeIntent(
   mine: LiveRecord,
   { session, ports, forced }: Renewal,
   sure: boolean,
-): Promise<Intent | SessionInput> {
+): Promise<Intent | SessionInput | null> {
   const { store, clock, random, uniqueId } = ports;
   const careful = session.rotation === 'strict' && !forced;
   const watched = watch();
@@ -62,7 +63,9 @@ export async function writeIntent(
     if (!fenceHolds(mine, kept)) return { type: 'overtaken', record: kept };
     if (kept.attempt?.id === id) return { attempt: kept.attempt, earlier, since };
     if (isResting(kept, clock.now(), forced)) return { type: 'renewal-failed', record: kept };
+    const asleep = clock.now();
     await new Promise<void>(resolve => clock.after(150 + 250 * random(), resolve));
+    if (stoodStill(asleep, clock.now())) return null;
   }
 }
 
@@ -72,7 +75,7 @@ function watch(): (attempt: Attempt, now: number) => number {
   let since = 0;
   let last = 0;
   return (attempt, now) => {
-    if (attempt.id !== id || Math.abs(now - last) > STANDSTILL) since = now;
+    if (attempt.id !== id || stoodStill(last, now)) since = now;
     id = attempt.id;
     last = now;
     return now - since;

@@ -1,5 +1,6 @@
 import type { AuthUser } from '../contract/auth-user';
 import type { Grant, Held } from '../contract/grant';
+import type { JsonObject } from '../contract/json';
 import type { Challenge, Redirect } from '../contract/sign-in';
 import type { AuthHttp } from '../contract/exchange';
 import type { Rejection } from './rejection';
@@ -25,8 +26,12 @@ export interface SessionEngine {
   /** Carries the provider's exchanges out. */
   readonly http: AuthHttp;
   state(): SessionState;
-  /** Reads what was kept and begins to listen and to renew; a second call does nothing. */
-  start(): void;
+  /**
+   * Reads what was kept and begins to listen and to renew; a second call does nothing.
+   *
+   * @param arriving the end of a sign-in elsewhere, from which the user just comes back; nothing is known before
+   */
+  start(arriving?: Promise<unknown>): void;
   /** Stops timers and listeners; the session stays as it is kept. */
   dispose(): void;
   /** Hears what happens, and of each new state. A listener that throws disturbs nobody. The result stops it. */
@@ -44,6 +49,8 @@ export interface SessionEngine {
   token(ahead?: number): Promise<UsableToken | null>;
   /** Signs in. Rejects with the provider's error and changes nothing when the server does not accept it. */
   signIn(input: object): Promise<SignInOutcome>;
+  /** Answers a challenge that a sign-in came to. Rejects with `unanswerable` where the provider knows of none. */
+  answer(challenge: Challenge, input: JsonObject): Promise<SignInOutcome>;
   /** Makes a grant the session, in place of whatever was before. */
   accept(grant: Grant): Promise<void>;
   /** Renews now; however many callers, one renewal. Rejects with an {@link AuthError} when it fails. */

@@ -33,6 +33,10 @@ export type SessionEvent = { readonly at: number } &
     | { readonly type: 'clock-skew'; readonly skew: number }
     | { readonly type: 'logout-not-confirmed'; readonly code: string }
     | { readonly type: 'user-unknown'; readonly code: string }
+    /** Nobody could tell whether a cookie holds a session; the next look asks again. */
+    | { readonly type: 'probe-failed'; readonly code: string }
+    /** The user came back from where the sign-in happens, and nobody is signed in. */
+    | { readonly type: 'sign-in-failed'; readonly code: string }
     | { readonly type: 'storage-degraded' }
   );
 

@@ -111,9 +111,8 @@ function withToken(
   { held }: UsableToken,
   { provider: { api } }: AuthSetup,
 ): HttpRequest<unknown> {
-  const [name, value] = api.header?.(held) ?? ['Authorization', `Bearer ${held.token}`];
   return request.clone({
-    headers: request.headers.set(name, value),
+    setHeaders: { ...(api.headers?.(held) ?? { Authorization: `Bearer ${held.token}` }) },
     withCredentials: request.withCredentials || api.withCredentials === true,
   });
 }

@@ -1,0 +1,116 @@
+import { authError } from '../contract/auth-error';
+import type { AuthProvider } from '../contract/auth-provider';
+import { isJsonObject } from '../contract/json';
+import type { Callback, Redirect } from '../contract/sign-in';
+import { asRefusal } from '../session/exchange';
+import type { SessionEngine, SignInOutcome } from '../session/session-engine';
+import { type Page, browserPage } from './page';
+import { callbackOfWindow, handOver } from './popup';
+import { type Transaction, transactions } from './transactions';
+
+/** Leads users to where they sign in, and back. */
+export interface RedirectFlow {
+  /** Comes before anything that takes time: browsers let a page open a window only right after a click. */
+  depart(input: object): Departure;
+  /**
+   * The end of a sign-in, if the user has just come back; `undefined` for any other page. The address bar is clean before it returns, so that
+   * nobody else reads what the server sent.
+   */
+  arrive(provider: AuthProvider, engine: SessionEngine): Promise<void> | undefined;
+}
+
+/** A sign-in by redirect that begins. */
+export interface Departure {
+  /**
+   * Goes to where the user signs in. Resolves when that happened in a window of its own; else the page goes away, and it rejects with
+   * `sign-in-abandoned` if the user comes back without having signed in.
+   */
+  go(redirect: Redirect, provider: AuthProvider, engine: SessionEngine): Promise<SignInOutcome>;
+  /** There is nothing to go to. */
+  cancel(): void;
+}
+
+/** The flow in a page; see `Callback.flow`. */
+export function redirectFlow(page: Page = browserPage()): RedirectFlow {
+  const underWay = transactions(page.storage, page.now);
+
+  async function complete(
+    callback: Callback,
+    url: URL,
+    { data }: Transaction,
+    engine: SessionEngine,
+  ): Promise<void> {
+    await engine.accept(await callback.complete(url, data, engine.http));
+  }
+
+  return {
+    depart(input) {
+      const asked = isJsonObject(input) ? input : {};
+      const inWindow = asked['popup'] === true;
+      const popup = inWindow ? page.openWindow() : null;
+      return {
+        async go({ redirect, state, transaction: data }, provider, engine) {
+          if (inWindow && popup === null) throw authError('needs-user', 'popup-blocked');
+          const returnUrl = insideUrl(asked['returnUrl'], page.url());
+          const transaction = { data, returnUrl, popup: inWindow, begunAt: page.now() };
+          if (!underWay.begin(state, transaction)) {
+            popup?.close();
+            throw authError('misconfigured', 'storage-blocked');
+          }
+          if (popup === null) return leave(page, redirect);
+          popup.go(redirect);
+          const url = await callbackOfWindow(page, popup, state);
+          underWay.take(state);
+          await complete(callbackOf(provider), url, transaction, engine);
+          return { user: engine.state().record?.held.user ?? null };
+        },
+        cancel: () => popup?.close(),
+      };
+    },
+
+    arrive(provider, engine) {
+      const callback = callbackOf(provider);
+      const url = page.url();
+      const state = callback.stateIn(url);
+      if (state === null) return undefined;
+      const known = underWay.look(state);
+      page.replaceUrl(known?.returnUrl ?? callback.cleaned(url).href);
+      return end().catch((error: unknown) => {
+        engine.tell({ type: 'sign-in-failed', code: asRefusal(error).code });
+        throw error;
+      });
+
+      async function end(): Promise<void> {
+        if (known?.popup && (await handOver(page, state ?? '', url))) {
+          page.closeWindow();
+          return;
+        }
+        const transaction = underWay.take(state ?? '');
+        if (transaction === undefined) throw authError('needs-user', 'transaction-unknown');
+        await complete(callback, url, transaction, engine);
+      }
+    },
+  };
+}
+
+/** The page goes away; it comes back by way of the browser's cache only. */
+function leave(page: Page, url: string): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = page.onReturn(() => {
+      stop();
+      reject(authError('needs-user', 'sign-in-abandoned'));
+    });
+    page.go(url);
+  });
+}
+
+function callbackOf({ signIn, id }: AuthProvider): Callback {
+  if (signIn.callback === undefined) throw authError('misconfigured', 'no-callback', id);
+  return signIn.callback;
+}
+
+/** A URL of this application to go on with: what was asked for if it is one, else the present one. */
+function insideUrl(asked: unknown, here: URL): string {
+  const wanted = typeof asked === 'string' && URL.canParse(asked, here) ? new URL(asked, here) : here;
+  return (wanted.origin === here.origin ? wanted : here).href;
+}

@@ -1,0 +1,76 @@
+import { type Json, isJsonObject } from '../contract/json';
+
+/** A sign-in that has begun and ends elsewhere. */
+export interface Transaction {
+  readonly data: Json;
+  /** The absolute URL in the application to go on with. */
+  readonly returnUrl: string;
+  readonly popup: boolean;
+  /** Milliseconds since the epoch. */
+  readonly begunAt: number;
+}
+
+/** Milliseconds for which a user may take to sign in: people look for their phones. */
+const PATIENCE = 3_600_000;
+const PREFIX = 'ngx-latchkey:sign-in:';
+
+/** Sign-ins under way, each by its `state`. They hold no token, and are read and taken away in one step. */
+export interface Transactions {
+  /** Whether it could be stored. */
+  begin(state: string, transaction: Transaction): boolean;
+  /** The transaction; `undefined` where it is unknown, ended or too old. */
+  look(state: string): Transaction | undefined;
+  /** The transaction, once. */
+  take(state: string): Transaction | undefined;
+}
+
+/**
+ * @param storage survives the way there and back: `localStorage`, so that a link opened in another tab ends the sign-in as well
+ */
+export function transactions(storage: () => Storage, now: () => number): Transactions {
+  const look = (state: string): Transaction | undefined => {
+    try {
+      const transaction: unknown = JSON.parse(storage().getItem(PREFIX + state) ?? 'null');
+      return isTransaction(transaction) && isRecent(transaction, now()) ? transaction : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    look,
+    begin(state, transaction) {
+      try {
+        forgetOld(storage(), now());
+        storage().setItem(PREFIX + state, JSON.stringify(transaction));
+        return true;
+      } catch {
+        // Blocked or full: the user would come back to a page that knows of nothing.
+        return false;
+      }
+    },
+    take(state) {
+      const transaction = look(state);
+      // Where nothing can be looked up, nothing can be taken away.
+      if (transaction !== undefined) storage().removeItem(PREFIX + state);
+      return transaction;
+    },
+  };
+}
+
+function forgetOld(storage: Storage, now: number): void {
+  for (const key of Object.keys(storage)) {
+    if (!key.startsWith(PREFIX)) continue;
+    const transaction: unknown = JSON.parse(storage.getItem(key) ?? 'null');
+    if (!isTransaction(transaction) || !isRecent(transaction, now)) storage.removeItem(key);
+  }
+}
+
+function isTransaction(value: unknown): value is Transaction {
+  return (
+    isJsonObject(value) && typeof value['returnUrl'] === 'string' && typeof value['begunAt'] === 'number'
+  );
+}
+
+function isRecent({ begunAt }: Transaction, now: number): boolean {
+  return Math.abs(now - begunAt) < PATIENCE;
+}

@@ -1,0 +1,120 @@
+import { type AuthProvider, type FixedSession, type RenewableSession, refuse } from 'ngx-latchkey/core';
+import { jwtServer } from 'ngx-latchkey';
+import { EngineWorld } from '../../testing-support/engine-world';
+import { json } from '../../testing-support/scripted-server';
+
+const user = { id: '1', roles: [], permissions: [], profile: {} };
+
+function cookieServer(probe: 'unless-ended' | 'always'): AuthProvider {
+  const provider: AuthProvider = jwtServer({ url: 'https://auth.test', refreshToken: 'cookie' });
+  return { ...provider, session: { ...(provider.session as RenewableSession), probe } };
+}
+
+describe('F59: A session of which only a cookie is left', () => {
+  let world: EngineWorld;
+
+  beforeEach(() => {
+    world = new EngineWorld();
+  });
+
+  it('is found by asking the server once', async () => {
+    world.server.willReply(json(200, { accessToken: 'a', expiresIn: 60, user }));
+    const tab = world.tab(cookieServer('unless-ended'));
+    await tab.engine.settled();
+    expect(tab.phase).toBe('fresh');
+    expect(world.server.requests.length).toBe(1);
+  });
+
+  it('is asked for by one of many tabs', async () => {
+    world.server.willReply(json(200, { accessToken: 'a', expiresIn: 60, user }));
+    const tabs = [1, 2, 3].map(() => world.tab(cookieServer('unless-ended')));
+    await Promise.all(tabs.map(tab => tab.engine.settled()));
+    expect(tabs.map(tab => tab.phase)).toEqual(['fresh', 'fresh', 'fresh']);
+    expect(world.server.requests.length).toBe(1);
+  });
+
+  it('is none when the server says so', async () => {
+    world.server.willReply(json(401, {}));
+    const tab = world.tab(cookieServer('unless-ended'));
+    await tab.engine.settled();
+    expect(tab.phase).toBe('anonymous');
+    world.wake();
+    await world.clock.advance(100);
+    expect(world.server.requests.length).toBe(1);
+  });
+
+  it('is asked for again when nobody could tell', async () => {
+    world.server.willReply(json(503, undefined));
+    const tab = world.tab(cookieServer('unless-ended'));
+    await tab.engine.settled();
+    expect(tab.phase).toBe('anonymous');
+    expect(tab.count('probe-failed')).toBe(1);
+    world.server.willReply(json(200, { accessToken: 'a', expiresIn: 60, user }));
+    world.wake();
+    await world.clock.advance(100);
+    expect(tab.phase).toBe('fresh');
+  });
+
+  it('is left alone after a logout, unless it may have begun elsewhere', async () => {
+    world.server.willReply(json(200, { accessToken: 'a', expiresIn: 60, user }), json(200, {}));
+    const tab = world.tab(cookieServer('unless-ended'));
+    await tab.engine.settled();
+    await tab.engine.end('user');
+    const asked = world.server.requests.length;
+    await world.tab(cookieServer('unless-ended')).engine.settled();
+    expect(world.server.requests.length).toBe(asked);
+    world.server.willReply(json(200, { accessToken: 'b', expiresIn: 60, user }));
+    const other = world.tab(cookieServer('always'));
+    await other.engine.settled();
+    expect(other.engine.usable()?.held.token).toBe('b');
+  });
+});
+
+describe('A session that cannot be renewed', () => {
+  const fixed = (): AuthProvider => {
+    const session: FixedSession = {
+      kind: 'fixed',
+      check: {
+        request: () => ({ url: 'https://auth.test/check', method: 'GET' }),
+        read: answer => {
+          if (answer.status === 200) return { ...user, name: 'Ada' };
+          return refuse(answer.status === 401 ? 'refused' : 'not-now', 'checked', answer);
+        },
+      },
+    };
+    return { ...(jwtServer({ url: 'https://auth.test' }) as AuthProvider), session };
+  };
+  let world: EngineWorld;
+
+  beforeEach(async () => {
+    world = new EngineWorld();
+    world.server.willReply(json(200, { accessToken: 'a', user }));
+    await world.tab(fixed()).signIn();
+  });
+
+  it('is checked when it is found at the start, and its user is brought up to date', async () => {
+    world.server.willReply(json(200, {}));
+    const tab = world.tab(fixed());
+    await tab.engine.settled();
+    await world.clock.advance(10);
+    expect(world.server.to('/check').length).toBe(1);
+    expect(tab.engine.state().record?.held.user?.name).toBe('Ada');
+  });
+
+  it('ends when the server refuses it', async () => {
+    world.server.willReply(json(401, {}));
+    const tab = world.tab(fixed());
+    await tab.engine.settled();
+    await world.clock.advance(10);
+    expect(tab.phase).toBe('ended');
+    expect(tab.engine.state().endReason).toBe('expired');
+  });
+
+  it('stays when nobody can tell', async () => {
+    world.server.willReply(json(500, undefined));
+    const tab = world.tab(fixed());
+    await tab.engine.settled();
+    await world.clock.advance(10);
+    expect(tab.engine.usable()?.held.token).toBe('a');
+  });
+});
