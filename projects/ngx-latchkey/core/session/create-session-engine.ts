@@ -19,7 +19,6 @@ import type { SessionEngine, SignInOutcome, UsableToken } from './session-engine
 import type { SessionHappening } from './session-event';
 import {
   type EndReason,
-  type LiveRecord,
   type SessionRecord,
   firstRecord,
   isLive,
@@ -149,8 +148,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       }
       dispatch({ type: 'found', record });
       farewell.payDebt(record);
-      if (unchecked && session.kind === 'fixed' && session.check && isLive(record))
-        void check(session.check, record);
+      if (unchecked && isLive(record)) void user.check(record);
       unchecked = false;
     },
     // A record that cannot be read is none, and takes no session away. Whoever could not hear meanwhile has to read it, though.
@@ -262,7 +260,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     const record = await change(before => firstRecord(grant, sid, before, now, skew(), dice));
     if (!isLive(record)) return;
     dispatch({ type: 'signed-in', record });
-    if (provider.identify && record.held.user === undefined) await user.identify(record);
+    if (record.held.user === undefined) await user.identify(record);
   }
 
   /** What the server makes of a sign-in: a session, or one more thing that it wants. */

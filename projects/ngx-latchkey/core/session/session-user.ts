@@ -36,8 +36,9 @@ export function sessionUser(
 
   return {
     async identify({ held, sid }) {
+      if (identify === undefined) return;
       try {
-        await know(await identify?.(held, http), sid);
+        await know(await identify(held, http), sid);
       } catch (error) {
         tell({ type: 'user-unknown', code: asRefusal(error).code });
       }
