@@ -6,8 +6,8 @@ const LATER = NOW + 100_000;
 /** The triples `{ from, input, to }` of all changes of phase. */
 export function explore({ initialState, reduce }) {
   const found = new Map();
-  for (const renewable of [true, false]) {
-    const start = initialState(renewable);
+  for (const secret of ['cookie', null]) {
+    const start = initialState(secret);
     const seen = new Set([key(start)]);
     const open = [start];
     const step = (state, input, now) => {
@@ -34,7 +34,8 @@ export function explore({ initialState, reduce }) {
 
 const key = state => JSON.stringify(state);
 
-function possibleInputs({ phase, record, renewing, renewable }) {
+function possibleInputs({ phase, record, renewing, secret }) {
+  const renewable = secret !== null;
   if (phase === 'idle') return [{ type: 'started' }];
   const records = RECORDS.filter(({ failure }) => renewable || failure === undefined);
   return [

@@ -25,7 +25,7 @@ import {
   sameUser,
   tombstone,
 } from './session-record';
-import { initialState } from './session-state';
+import { initialState, isRenewable } from './session-state';
 import { sessionUser } from './session-user';
 import { roomAt } from './strain';
 import { awaitedToken, sessionEnded, usableToken } from './usable-token';
@@ -55,7 +55,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   const waiting = waitingRoom(clock);
   const listeners = sessionListeners();
   const teardown: (() => void)[] = [];
-  let state = initialState(session.kind === 'renewable');
+  let state = initialState(session.kind === 'renewable' ? session.secret : null);
   let renewal: Promise<void> | null = null;
   let stopTimer = (): void => undefined;
   let stopHearing: (() => void) | null = null;
@@ -331,7 +331,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       await settled();
       const before = state;
       if (before.record === null) throw authError('needs-user', 'unauthenticated');
-      if (!before.renewable) throw authError('not-now', 'not-renewable');
+      if (!isRenewable(before)) throw authError('not-now', 'not-renewable');
       await renew();
       const { record, endReason } = state;
       if (record?.failure) throw new AuthError(record.failure);
@@ -340,7 +340,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       if (record?.sid === sid && record.generation === generation) throw unavailable(record, clock.now());
     },
     async rejected(rejection) {
-      const { record, renewable } = state;
+      const { record } = state;
       if (record === null) return null;
       if (rejection.replayed) {
         distrustedAt = clock.now();
@@ -348,7 +348,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
         return null;
       }
       const now = clock.now();
-      const decision = decideRejection(record, rejection, renewable, distrustedAt, now);
+      const decision = decideRejection(record, rejection, isRenewable(state), distrustedAt, now);
       if (decision === 'pass') return null;
       if (decision === 'end') await end('expired', record.sid);
       if (decision === 'renew') {

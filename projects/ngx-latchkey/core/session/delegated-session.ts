@@ -32,7 +32,7 @@ function delegatedEngine(
   const http = authHttp(transport);
   const waiting = waitingRoom(clock);
   const listeners = sessionListeners();
-  let state = initialState(true);
+  let state = initialState('cookie');
   let asking: Promise<void> | null = null;
   let distrustedAt = -Infinity;
   let disconnect = (): void => undefined;

@@ -1,6 +1,6 @@
 import type { SessionHappening } from './session-event';
 import { type EndReason, type LiveRecord, type SessionRecord, isLive, sameUser } from './session-record';
-import { type Phase, type SessionState, initialState } from './session-state';
+import { type Phase, type SessionState, initialState, isRenewable } from './session-state';
 import { isUsable } from './token-life';
 
 /** Everything that can happen to a session. */
@@ -101,16 +101,16 @@ function found(state: SessionState, record: SessionRecord | undefined): SessionS
   return { ...over(state, 'account-switch'), endedEpoch: record.epoch };
 }
 
-function live({ renewable, away }: SessionState, record: LiveRecord): SessionState {
-  return { ...initialState(renewable), record, away };
+function live({ secret, away }: SessionState, record: LiveRecord): SessionState {
+  return { ...initialState(secret), record, away };
 }
 
 function over(
-  { renewable, record, endedEpoch }: SessionState,
+  { secret, record, endedEpoch }: SessionState,
   endReason: EndReason,
   phase: Phase = 'ended',
 ): SessionState {
-  return { ...initialState(renewable, record?.epoch ?? endedEpoch), phase, endReason };
+  return { ...initialState(secret, record?.epoch ?? endedEpoch), phase, endReason };
 }
 
 /** Who logs out here does not go on with a session that began before, in whatever tab. */
@@ -131,9 +131,10 @@ function reasonElsewhere(record: SessionRecord | undefined): EndReason {
   return reason === 'user' ? 'user-other-tab' : reason;
 }
 
-function livePhase({ renewable, renewing, away }: SessionState, record: LiveRecord, now: number): Phase {
+function livePhase(state: SessionState, record: LiveRecord, now: number): Phase {
+  const { renewing, away } = state;
   if (away) return 'restoring';
-  const usable = !renewable || isUsable(record, now);
+  const usable = !isRenewable(state) || isUsable(record, now);
   if (renewing) return usable ? 'renewing' : 'blocked';
   if (record.failure === undefined) return usable ? 'fresh' : 'blocked';
   if (!usable) return 'suspended';

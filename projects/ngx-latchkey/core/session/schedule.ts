@@ -1,7 +1,7 @@
 import type { Refusal } from '../contract/refusal';
 import { isPast } from './past';
 import type { LiveRecord } from './session-record';
-import type { SessionState } from './session-state';
+import { type SessionState, isRenewable } from './session-state';
 import { roomAt } from './strain';
 import { usableUntil } from './token-life';
 
@@ -64,10 +64,11 @@ export interface Circumstances {
  * the server takes the old token for a while only.
  */
 export function renewalMoment(
-  { record, renewable, away }: SessionState,
+  state: SessionState,
   { now, visible, online, busy, waitedFor, jitter, wokenAt, calmUntil }: Circumstances,
 ): number {
-  if (record === null || !renewable || busy || away) return Infinity;
+  const { record } = state;
+  if (record === null || !isRenewable(state) || busy || state.away) return Infinity;
   const { attempt, strain } = record;
   const failure = record.failure && isPast(record.failure.at, now) ? record.failure : undefined;
   // Whoever makes good what was cut off needs no room: there was some for it when it began.
@@ -85,6 +86,6 @@ export function renewalMoment(
 export function nextMoment(state: SessionState, circumstances: Circumstances): number {
   const { record, phase } = state;
   const running = phase === 'fresh' || phase === 'degraded' || phase === 'renewing' || phase === 'in-doubt';
-  const expiring = record !== null && state.renewable && running && circumstances.visible;
+  const expiring = record !== null && isRenewable(state) && running && circumstances.visible;
   return Math.min(expiring ? usableUntil(record) : Infinity, renewalMoment(state, circumstances));
 }

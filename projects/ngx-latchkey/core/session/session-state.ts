@@ -32,8 +32,8 @@ export type Phase =
 
 export interface SessionState {
   readonly phase: Phase;
-  /** Whether the back end can renew a token. Where it cannot, only an API's verdict shows that one is dead. */
-  readonly renewable: boolean;
+  /** Where the secret is that renews a token, in back ends that can. */
+  readonly secret: 'held' | 'cookie' | null;
   readonly record: LiveRecord | null;
   /** The sign-in that ended last, so that a record read just before cannot bring it back. */
   readonly endedEpoch: number;
@@ -44,14 +44,22 @@ export interface SessionState {
   readonly endReason: EndReason | null;
 }
 
-export function initialState(renewable: boolean, endedEpoch = 0): SessionState {
+export function initialState(secret: SessionState['secret'], endedEpoch = 0): SessionState {
   return {
     phase: 'idle',
-    renewable,
+    secret,
     endedEpoch,
     record: null,
     renewing: false,
     away: false,
     endReason: null,
   };
+}
+
+/**
+ * Whether the token can be renewed: a server need not hand out what renews it (RFC 6749, section 5.1). Where it cannot, only an API's verdict
+ * shows that a token is dead.
+ */
+export function isRenewable({ secret, record }: SessionState): boolean {
+  return secret === 'cookie' || (secret === 'held' && record?.held.secret !== undefined);
 }

@@ -2,7 +2,7 @@ import { type AuthError, authError } from '../contract/auth-error';
 import { isResting, unavailable } from './renewal-failure';
 import type { UsableToken } from './session-engine';
 import { type LiveRecord, sameUser } from './session-record';
-import type { SessionState } from './session-state';
+import { type SessionState, isRenewable } from './session-state';
 import { isUsable, usableUntil } from './token-life';
 
 /**
@@ -10,15 +10,12 @@ import { isUsable, usableUntil } from './token-life';
  *
  * @param ahead milliseconds for which it has to serve; half of what a token of this server serves, if that is less
  */
-export function usableToken(
-  { record, renewable, away }: SessionState,
-  now: number,
-  ahead: number,
-): UsableToken | null {
+export function usableToken(state: SessionState, now: number, ahead: number): UsableToken | null {
+  const { record, away } = state;
   if (record === null || away) return null;
   // No token can be had that lives longer than those of this server do.
   const margin = Math.min(ahead, (usableUntil(record) - record.receivedAt) / 2);
-  return renewable && !isUsable(record, now + margin) ? null : record;
+  return isRenewable(state) && !isUsable(record, now + margin) ? null : record;
 }
 
 /**
