@@ -63,9 +63,8 @@ export async function writeIntent(
     if (!fenceHolds(mine, kept)) return { type: 'overtaken', record: kept };
     if (kept.attempt?.id === id) return { attempt: kept.attempt, earlier, since };
     if (isResting(kept, clock.now(), forced)) return { type: 'renewal-failed', record: kept };
-    const asleep = clock.now();
     await new Promise<void>(resolve => clock.after(150 + 250 * random(), resolve));
-    if (stoodStill(asleep, clock.now())) return null;
+    if (stoodStill(since, clock.now())) return null;
   }
 }
 
