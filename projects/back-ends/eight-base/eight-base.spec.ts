@@ -8,6 +8,7 @@ import {
   type WireAnswer,
   AuthError,
   isRefusal,
+  memberAt,
 } from 'ngx-latchkey/core';
 import {
   type EightBaseActions,
@@ -80,6 +81,16 @@ describe('eightBase(): asks what is written', () => {
       token: SAMPLE_JWT,
       secret: 'sample-nextRefreshToken',
     });
+  });
+
+  it('for refresh tokens where a worker finds them', () => {
+    const found = ['login', 'renewal, without the old token'].map(name =>
+      sessionOf().secretAt?.map(path => memberAt(answerOf(name).json, path)),
+    );
+    expect(found).toEqual([
+      ['sample-refreshToken', undefined],
+      [undefined, 'sample-nextRefreshToken'],
+    ]);
   });
 
   it('who the user is, with roles and permissions', async () => {
