@@ -172,7 +172,7 @@ describe('eightBase(): with the engine', () => {
     if (!before) throw new Error('nobody is signed in');
     const { status, body } = await posts(provider, { ...before.held, token: expired });
     const verdict = provider.api.judge?.({ url: '', status, header: () => null, body }, before.held);
-    expect([status, verdict]).toEqual([200, 'token-dead']);
+    expect([status, verdict]).toEqual([200, 'token-refused']);
     const { sid, generation } = before;
     const fresh = await engine.rejected({ sid, generation, proven: true, replayed: false });
     expect(fresh?.generation).toBe(2);
@@ -286,12 +286,11 @@ describe('eightBase(): with the engine', () => {
   /** What an application asks of its workspace. */
   const posts = async (
     { api }: Pick<AuthProvider, 'api'>,
-    held: NonNullable<Parameters<NonNullable<AuthProvider['api']['header']>>[0]>,
+    held: NonNullable<Parameters<NonNullable<AuthProvider['api']['headers']>>[0]>,
   ) => {
-    const [name, value] = api.header?.(held) ?? ['', ''];
     const answer = await fetch(`${double.address}/${WORKSPACE_ID}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', [name]: value },
+      headers: { 'Content-Type': 'application/json', ...api.headers?.(held) },
       body: JSON.stringify({ query: '{ postsList { count } }' }),
     });
     return { status: answer.status, body: (await answer.json()) as unknown };

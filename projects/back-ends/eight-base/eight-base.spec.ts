@@ -240,8 +240,8 @@ describe('eightBase(): the API side', () => {
 
   it('finds a dead token in the body of any status', () => {
     const { json } = answerOf('user with a token that has run out');
-    expect([200, 400, 502].map(status => judge(json, status))).toEqual(Array(3).fill('token-dead'));
-    expect(judge(answerOf('user with something that is no token').json)).toBe('token-dead');
+    expect([200, 400, 502].map(status => judge(json, status))).toEqual(Array(3).fill('token-refused'));
+    expect(judge(answerOf('user with something that is no token').json)).toBe('token-refused');
     expect(judge(null, 401)).toBe('token-dead');
   });
 
@@ -258,10 +258,11 @@ describe('eightBase(): the API side', () => {
   });
 
   it('sends the ID token, and the access token only where there is no other', () => {
-    const header = (memory?: Json) => eightBaseApi(OPTIONS).api.header?.({ token: 'access', memory });
-    expect(header({ idToken: 'id' })).toEqual(['Authorization', 'Bearer id']);
-    expect(header({ idToken: '' })).toEqual(['Authorization', 'Bearer access']);
-    expect(header()).toEqual(['Authorization', 'Bearer access']);
+    const bearer = (memory?: Json) =>
+      eightBaseApi(OPTIONS).api.headers?.({ token: 'access', memory })['Authorization'];
+    expect(bearer({ idToken: 'id' })).toBe('Bearer id');
+    expect(bearer({ idToken: '' })).toBe('Bearer access');
+    expect(bearer()).toBe('Bearer access');
   });
 
   it('goes to the one workspace, and where the application says', () => {

@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiSide } from 'ngx-latchkey/core';
+import type { ApiAnswer, ApiSide, Verdict } from 'ngx-latchkey/core';
 import { errorsIn } from './eight-base-errors';
 import type { EightBaseOptions } from './eight-base-options';
 import { idTokenOf, identify } from './identify';
@@ -17,18 +17,20 @@ export function eightBaseApi(options: EightBaseOptions): ApiSide {
   return {
     api: {
       origins: [workspace.endpoint, ...(options.api ?? [])],
-      header: held => ['Authorization', `Bearer ${idTokenOf(held)}`],
-      judge: answer => (isTokenDead(answer) ? 'token-dead' : 'pass'),
+      token: idTokenOf,
+      headers: held => ({ Authorization: `Bearer ${idTokenOf(held)}`, workspace: options.workspaceId }),
+      judge,
     },
     identify: (held, http) => identify(held, http, workspace, options),
   };
 }
 
 /** 8base says it in the body, mostly of a 200; other APIs of the application by the status. */
-function isTokenDead({ status, body }: ApiAnswer): boolean {
+function judge({ status, body }: ApiAnswer): Verdict {
   const named = errorsIn(body).some(
     ({ code, message }) =>
       ['TokenExpiredError', 'InvalidTokenError'].includes(code) && !/refresh token/i.test(message),
   );
-  return named || status === 401;
+  if (named) return 'token-refused';
+  return status === 401 ? 'token-dead' : 'pass';
 }

@@ -137,7 +137,8 @@ export class AuthService {
    */
   async getToken(): Promise<string | null> {
     if (!this.inBrowser) return null;
-    return (await this.engine.token())?.held.token ?? null;
+    const held = (await this.engine.token())?.held;
+    return held ? (this.setup.provider.api.token?.(held) ?? held.token) : null;
   }
 
   /** Resolves when {@link status} is no longer `'unknown'`; at once on a server. */

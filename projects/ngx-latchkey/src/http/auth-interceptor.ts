@@ -94,7 +94,7 @@ function afterVerdict(
   const verdict = judge(provider.api, answer, held);
   if (verdict === 'pass') return of(null);
   if (verdict === 'session-over') return from(engine.end('refused', sid)).pipe(map(() => null));
-  const proven = isProven(answer);
+  const proven = verdict === 'token-refused' || isProven(answer);
   return from(engine.rejected({ sid, generation, proven, replayed })).pipe(
     map(fresh => {
       if (fresh === null || !mayReplay(request, proven)) return null;
@@ -112,7 +112,9 @@ function withToken(
   { provider: { api } }: AuthSetup,
 ): HttpRequest<unknown> {
   return request.clone({
-    setHeaders: { ...(api.headers?.(held) ?? { Authorization: `Bearer ${held.token}` }) },
+    setHeaders: {
+      ...(api.headers?.(held) ?? { Authorization: `Bearer ${api.token?.(held) ?? held.token}` }),
+    },
     withCredentials: request.withCredentials || api.withCredentials === true,
   });
 }
