@@ -75,6 +75,7 @@ describe('the command', () => {
     const text = await firstOutput(start('--port', '0', '--data', ''));
     expect(text).toMatch(/at http:\/\/localhost:\d+\n/);
     expect(text).toMatch(/ada +latchkey-ada +\(admin, user\)/);
+    expect(text).toMatch(/issuer +http:\/\/localhost:\d+\/oidc /);
     expect(text).toContain('in memory');
     expect(text).toContain('Not for production');
   });

@@ -50,6 +50,7 @@ export class OpenIdClient {
   /** Signs in on the page that `authorize` led to and answers the address of the app that it ends at. */
   async signIn(username = 'ada', parameters?: Readonly<Record<string, string>>): Promise<URL> {
     const form = await this.follow(await this.authorize(parameters));
+    if (form.location !== '') return new URL(form.location);
     const fields = { username, password: `latchkey-${username}` };
     const end = await this.follow(await this.browser.post(form.url, fields));
     return new URL(end.location);

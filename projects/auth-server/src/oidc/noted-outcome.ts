@@ -11,7 +11,8 @@ export function noteOutcome(core: Core, request: FastifyRequest, answer: Respons
   if (presented !== null) core.log.note(request.raw, { presented: fingerprintOf(presented) });
   const body = jsonOf(answer);
   const { error, access_token: accessToken } = body;
-  if (typeof error === 'string') core.log.note(request.raw, { outcome: error });
+  const isReuse = core.openid.reuses.has(answer.raw.req);
+  if (typeof error === 'string') core.log.note(request.raw, { outcome: isReuse ? 'reused' : error });
   if (typeof accessToken !== 'string') return;
   const { sub, gen } = decodeJwt(accessToken);
   core.log.note(request.raw, {

@@ -1,13 +1,16 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import type { Core } from '../core.js';
 import { hostnameOf, isLoopbackHost } from '../loopback.js';
+import { ApiNonces } from './api-nonces.js';
 import { allowReturnToLoopback } from './clients.js';
 import { loadProvider } from './load-provider.js';
 import { OpenIdStorage } from './openid-storage.js';
 import { providerSettings } from './provider-settings.js';
 import { dateIdTokens } from './server-time.js';
-import { createSigningKey, type OpenIdSigningKey } from './signing-key.js';
+import { signingKey } from './signing-key.js';
+
+const REUSED = 'refresh token already used';
 
 /** What tells by which name a request reached the server. */
 interface Addressed {
@@ -20,9 +23,11 @@ interface Addressed {
  */
 export class OpenIdIssuer {
   readonly storage: OpenIdStorage;
+  readonly nonces = new ApiNonces();
+  /** The requests that presented a used refresh token; the answer does not tell. */
+  readonly reuses = new WeakSet<IncomingMessage>();
   readonly #core: () => Core;
   readonly #providers = new Map<string, Promise<Provider>>();
-  #key: Promise<OpenIdSigningKey> | undefined;
 
   constructor(core: () => Core, storage: OpenIdStorage) {
     this.#core = core;
@@ -39,7 +44,7 @@ export class OpenIdIssuer {
   async #create(origin: string): Promise<Provider> {
     const core = this.#core();
     const library = await loadProvider();
-    const key = await (this.#key ??= createSigningKey());
+    const key = await signingKey();
     const provider = new library.Provider(
       `${origin}/oidc`,
       providerSettings(core, library, this.storage, key, origin),
@@ -47,6 +52,9 @@ export class OpenIdIssuer {
     allowReturnToLoopback(provider, core.settings.origins);
     dateIdTokens(provider, core.clock, key);
     provider.on('server_error', (_ctx, error) => console.error(error));
+    provider.on('grant.error', ({ req }, error) => {
+      if (error.error_detail === REUSED) this.reuses.add(req);
+    });
     return provider;
   }
 

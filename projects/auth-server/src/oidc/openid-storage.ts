@@ -3,11 +3,12 @@ import type { Clock } from '../clock.js';
 import type { TokenPolicy } from '../settings.js';
 
 /** What is kept of one token, grant or browser session. */
-interface Kept {
+export interface Kept {
   readonly model: string;
   readonly id: string;
   readonly payload: AdapterPayload;
-  /** Server's time, milliseconds. */
+  /** Server's time, milliseconds, as `expiresAt` and `usedAt`. */
+  readonly keptAt: number;
   readonly expiresAt: number;
   /** How far the server's clock was ahead of the real one when this was kept, in milliseconds. */
   readonly ahead: number;
@@ -44,7 +45,7 @@ export class OpenIdStorage {
     const now = this.#clock.now();
     for (const [key, { expiresAt }] of this.#kept) if (expiresAt <= now) this.#kept.delete(key);
     const expiresAt = now + lifetime * 1000;
-    this.#kept.set(`${model}:${id}`, { model, id, payload, expiresAt, ahead: now - Date.now() });
+    this.#kept.set(`${model}:${id}`, { model, id, payload, keptAt: now, expiresAt, ahead: now - Date.now() });
   }
 
   find(model: string, id: string): AdapterPayload | undefined {

@@ -44,6 +44,7 @@ export function providerSettings(
     },
     claims: CLAIMS_OF_SCOPES,
     scopes: SCOPES,
+    allowOmittingSingleRegisteredRedirectUri: false,
     conformIdTokenClaims: false,
     responseTypes: ['code'],
     pkce: { required: () => true },
@@ -78,7 +79,10 @@ export function providerSettings(
     interactions: { url: (_ctx, { uid }) => `/oidc/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
       introspection: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
       dPoP: {

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 /** The algorithm that every client may expect without asking (OpenID Connect Core 15.1). */
 const ALGORITHM = 'RS256';
 
-/** The key that signs ID tokens and access tokens; a new one with every start, as everything else of the issuer. */
+/** The key that signs ID tokens and access tokens. */
 export interface OpenIdSigningKey {
   readonly id: string;
   readonly algorithm: typeof ALGORITHM;
@@ -15,7 +15,15 @@ export interface OpenIdSigningKey {
   idOf(token: string): Promise<string | undefined>;
 }
 
-export async function createSigningKey(): Promise<OpenIdSigningKey> {
+let made: Promise<OpenIdSigningKey> | undefined;
+
+/** The process's key, made on first use: it is not kept, as nothing of the issuer is. */
+export function signingKey(): Promise<OpenIdSigningKey> {
+  made ??= createSigningKey();
+  return made;
+}
+
+async function createSigningKey(): Promise<OpenIdSigningKey> {
   const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const id = randomUUID();
   const jwk = { ...(await exportJWK(privateKey)), kid: id, alg: ALGORITHM, use: 'sig' };
