@@ -39,8 +39,8 @@ const call = async (method, path, body) => {
   return value;
 };
 const statusClass = status => status === 0 || status >= 400 ? 'number bad' : 'number good';
-const faultText = ({ on, kind, status, retryAfter, delay, times }) => [
-  on + ': ' + (kind === 'status' ? 'status ' + status : kind),
+const faultText = ({ on, path, kind, status, retryAfter, delay, times }) => [
+  on + (path ? ' ' + path : '') + ': ' + (kind === 'status' ? 'status ' + status : kind),
   retryAfter === undefined ? '' : 'Retry-After ' + retryAfter + ' s', delay ? 'after ' + delay + ' ms' : '',
   times === 0 ? 'until cleared' : times + ' ×',
 ].filter(Boolean).join(', ');

@@ -26,6 +26,8 @@ describe('signing in with OpenID', () => {
         pushed_authorization_request_endpoint: `${test.url}/oidc/request`,
         code_challenge_methods_supported: ['S256'],
         response_types_supported: ['code'],
+        token_endpoint_auth_methods_supported: ['none'],
+        dpop_signing_alg_values_supported: ['ES256', 'Ed25519', 'EdDSA'],
         authorization_response_iss_parameter_supported: true,
       }),
     );

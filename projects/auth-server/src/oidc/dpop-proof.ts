@@ -2,7 +2,7 @@ import { calculateJwkThumbprint, EmbeddedJWK, errors, jwtVerify, type JWTPayload
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.js';
 
-const ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'];
+const ALGORITHMS = ['ES256', 'Ed25519', 'EdDSA'];
 
 /** How far a proof without a nonce may be from the real time, in seconds. */
 const RECENT = 300;

@@ -51,7 +51,7 @@ export function addOpenId(app: FastifyInstance, core: Core): void {
         ...(typeof body === 'string' ? { payload: body } : {}),
       });
     // One after the other: a refresh token that two requests bring at once must count as used for the second.
-    const isToken = originalUrl === `${ROOT}/token`;
+    const isToken = request.routeOptions.url === `${ROOT}/token`;
     const answering = isToken ? lastToken.then(ask) : ask();
     if (isToken) lastToken = answering.catch(() => undefined);
     const answer = await answering;

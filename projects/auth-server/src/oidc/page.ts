@@ -8,6 +8,7 @@ section { display: grid; gap: .9rem; }
 h1, p { margin: 0; } h1 { font-size: 1.3rem; }
 form { display: grid; gap: .8rem; }
 input { width: 100%; }
+[name=cancel] { background: none; color: var(--soft); font-weight: 400; }
 [role=alert] { color: var(--bad); }
 `;
 

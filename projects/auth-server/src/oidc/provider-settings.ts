@@ -46,6 +46,7 @@ export function providerSettings(
     scopes: SCOPES,
     allowOmittingSingleRegisteredRedirectUri: false,
     conformIdTokenClaims: false,
+    clientAuthMethods: ['none'],
     responseTypes: ['code'],
     pkce: { required: () => true },
     extraParams: { offline_access: ctx => keepOfflineAccess(ctx) },
