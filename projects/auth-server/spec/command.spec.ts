@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { removeScratchFolders, scratchFolder } from './support/scratch-folder.js';
-import { call, closeServers, startServer } from './support/test-server.js';
+import { OpenIdClient } from './support/openid-client.js';
+import { bearer, call, closeServers, startServer } from './support/test-server.js';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -57,6 +58,20 @@ describe('the command', () => {
     const { url: next } = JSON.parse(await firstOutput(again)) as { readonly url: string };
     const { refreshToken } = login.body;
     expect((await call(`${next}/auth/refresh`, 'POST', { refreshToken })).status).toBe(200);
+  });
+
+  it('says nothing of its own accord when the issuer is used', async () => {
+    const child = start('--port', '0', '--json', '--data', 'memory');
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const { url } = JSON.parse(await firstOutput(child)) as { readonly url: string };
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const { accessToken, refreshToken } = await new OpenIdClient(url).tokens();
+    await new OpenIdClient(url).refresh(refreshToken);
+    expect((await call(`${url}/oidc/me`, 'GET', undefined, bearer(accessToken))).status).toBe(200);
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    expect(said).toBe('');
   });
 
   it('stops at SIGINT although a request hangs', async () => {

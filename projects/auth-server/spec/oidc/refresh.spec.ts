@@ -30,12 +30,12 @@ describe('refreshing with OpenID', () => {
     expect((await test.get('/api/profile', next.accessToken)).status).toBe(401);
   });
 
-  it('sees through two uses at the same time', async () => {
+  it('sees through uses at the same time', async () => {
     const test = await startServer({ rotation: 'strict' });
     const client = new OpenIdClient(test.url);
     const { refreshToken } = await client.tokens();
-    const answers = await Promise.all([client.refresh(refreshToken), client.refresh(refreshToken)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => client.refresh(refreshToken)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
   });
 
   it('forgives a repeat within the overlap, with a successor of its own, and not after it', async () => {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import inject, { type Response } from 'light-my-request';
+import inject from 'light-my-request';
 import type { Core } from '../core.js';
 import type { FaultPoint } from '../faults.js';
 import { addInteractionRoutes } from './interaction-routes.js';
@@ -36,25 +36,17 @@ export function addOpenId(app: FastifyInstance, core: Core): void {
     add(['GET', 'POST'], '/*', 'any');
   });
 
-  let lastToken: Promise<unknown> = Promise.resolve();
-
   async function passOn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const provider = await core.openid.providerFor(request);
     const handle = provider.callback();
     const { method, url: originalUrl, headers, body } = request;
-    const ask = (): Promise<Response> =>
-      inject((req, res) => void handle(Object.assign(req, { originalUrl }), res), {
-        method: method === 'POST' ? 'POST' : 'GET',
-        url: originalUrl.slice(ROOT.length),
-        headers,
-        remoteAddress: request.ip,
-        ...(typeof body === 'string' ? { payload: body } : {}),
-      });
-    // One after the other: a refresh token that two requests bring at once must count as used for the second.
-    const isToken = request.routeOptions.url === `${ROOT}/token`;
-    const answering = isToken ? lastToken.then(ask) : ask();
-    if (isToken) lastToken = answering.catch(() => undefined);
-    const answer = await answering;
+    const answer = await inject((req, res) => void handle(Object.assign(req, { originalUrl }), res), {
+      method: method === 'POST' ? 'POST' : 'GET',
+      url: originalUrl.slice(ROOT.length),
+      headers,
+      remoteAddress: request.ip,
+      ...(typeof body === 'string' ? { payload: body } : {}),
+    });
     noteOutcome(core, request, answer);
     for (const [name, value] of Object.entries(answer.headers)) {
       if (value !== undefined && !OWN_HEADERS.test(name)) void reply.header(name, value);
