@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { removeScratchFolders, scratchFolder } from './support/scratch-folder.js';
-import { call, closeServers, startServer } from './support/test-server.js';
+import { OpenIdClient } from './support/openid-client.js';
+import { bearer, call, closeServers, startServer } from './support/test-server.js';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -59,6 +60,20 @@ describe('the command', () => {
     expect((await call(`${next}/auth/refresh`, 'POST', { refreshToken })).status).toBe(200);
   });
 
+  it('says nothing of its own accord when the issuer is used', async () => {
+    const child = start('--port', '0', '--json', '--data', 'memory');
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const { url } = JSON.parse(await firstOutput(child)) as { readonly url: string };
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const { accessToken, refreshToken } = await new OpenIdClient(url).tokens();
+    await new OpenIdClient(url).refresh(refreshToken);
+    expect((await call(`${url}/oidc/me`, 'GET', undefined, bearer(accessToken))).status).toBe(200);
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    expect(said).toBe('');
+  });
+
   it('stops at SIGINT although a request hangs', async () => {
     const child = start('--port', '0', '--json', '--data', 'memory');
     const { url } = JSON.parse(await firstOutput(child)) as { readonly url: string };
@@ -75,6 +90,7 @@ describe('the command', () => {
     const text = await firstOutput(start('--port', '0', '--data', ''));
     expect(text).toMatch(/at http:\/\/localhost:\d+\n/);
     expect(text).toMatch(/ada +latchkey-ada +\(admin, user\)/);
+    expect(text).toMatch(/issuer +http:\/\/localhost:\d+\/oidc /);
     expect(text).toContain('in memory');
     expect(text).toContain('Not for production');
   });

@@ -28,7 +28,9 @@ describe('CORS', () => {
       const answer = await test.call('GET', '/api/public', undefined, { origin });
       expect(allowed(answer)).toBe(origin);
       expect(answer.headers.get('access-control-allow-credentials')).toBe('true');
-      expect(answer.headers.get('access-control-expose-headers')).toBe('Retry-After, WWW-Authenticate, Date');
+      expect(answer.headers.get('access-control-expose-headers')).toBe(
+        'Retry-After, WWW-Authenticate, Date, DPoP-Nonce',
+      );
       expect(answer.headers.get('vary')).toContain('Origin');
     }
   });

@@ -12,7 +12,8 @@ const OPAQUE_TOKENS = 500;
 /** Who is calling, as proved by an access token. */
 export interface Caller {
   readonly user: User;
-  readonly session: Session;
+  /** None when the token is the OpenID issuer's. */
+  readonly session?: Session;
   readonly claims: Readonly<Record<string, unknown>>;
   /** Refresh generation of the presented token, not of the session. */
   readonly generation: number;

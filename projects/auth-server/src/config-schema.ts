@@ -57,6 +57,7 @@ export const configReader: Reader<Partial<Settings>> = object({
   contract: optional(oneOf(['jwt', 'averos'])),
   rotation: optional(oneOf(['grace', 'strict'])),
   overlap: optional(integer(0, YEAR)),
+  dpopNonce: optional(oneOf(['optional', 'required'])),
   accessTokenLifetime: optional(integer(1, YEAR)),
   refreshTokenLifetime: optional(integer(1, YEAR)),
   issuer: optional(text('a text that is not empty', issuer => issuer !== '')),

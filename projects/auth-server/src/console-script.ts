@@ -39,8 +39,8 @@ const call = async (method, path, body) => {
   return value;
 };
 const statusClass = status => status === 0 || status >= 400 ? 'number bad' : 'number good';
-const faultText = ({ on, kind, status, retryAfter, delay, times }) => [
-  on + ': ' + (kind === 'status' ? 'status ' + status : kind),
+const faultText = ({ on, path, kind, status, retryAfter, delay, times }) => [
+  on + (path ? ' ' + path : '') + ': ' + (kind === 'status' ? 'status ' + status : kind),
   retryAfter === undefined ? '' : 'Retry-After ' + retryAfter + ' s', delay ? 'after ' + delay + ' ms' : '',
   times === 0 ? 'until cleared' : times + ' ×',
 ].filter(Boolean).join(', ');
@@ -50,7 +50,7 @@ async function show() {
     const [state, log] = await Promise.all([call('GET', '/admin/state'), call('GET', '/admin/requests')]);
     const names = new Map(state.users.map(user => [user.id, user.username]));
     const { accessTokenLifetime, rotation, overlap } = state.settings;
-    $('facts').textContent = [state.url, state.version, 'contract ' + state.contract, 'access tokens ' + accessTokenLifetime + ' s',
+    $('facts').textContent = [state.url, 'OpenID issuer ' + location.origin + '/oidc', state.version, 'contract ' + state.contract, 'access tokens ' + accessTokenLifetime + ' s',
       'rotation ' + rotation + (rotation === 'grace' ? ' ' + overlap + ' s' : ''), 'clock ' + time(state.now) + ' UTC'
       + (state.clockOffset ? ' (' + (state.clockOffset > 0 ? '+' : '') + state.clockOffset + ' s)' : '')].join('  ·  ');
     list('faults', state.faults.map(faultText));

@@ -1,6 +1,7 @@
 import type { Access } from './access.js';
 import type { Clock } from './clock.js';
 import type { Faults } from './faults.js';
+import type { OpenIdIssuer } from './oidc/openid-issuer.js';
 import type { RequestLog } from './request-log.js';
 import type { Sessions } from './sessions.js';
 import type { Settings, TokenPolicy } from './settings.js';
@@ -16,6 +17,7 @@ export interface Core {
   readonly users: Users;
   readonly sessions: Sessions;
   readonly access: Access;
+  readonly openid: OpenIdIssuer;
   readonly faults: Faults;
   readonly log: RequestLog;
   /** How often each thing happened, keyed like `refresh.rotated`. */

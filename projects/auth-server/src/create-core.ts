@@ -3,6 +3,8 @@ import { createClock } from './clock.js';
 import type { Core } from './core.js';
 import { openDataFile } from './data-file.js';
 import { Faults } from './faults.js';
+import { OpenIdIssuer } from './oidc/openid-issuer.js';
+import { OpenIdStorage } from './oidc/openid-storage.js';
 import { randomToken } from './opaque-token.js';
 import { createPasswords } from './passwords.js';
 import { RequestLog } from './request-log.js';
@@ -43,6 +45,7 @@ export async function createCore(settings: Settings, now: () => number, closing:
     users: new Users(store, passwords, clock),
     sessions: new Sessions(store, clock, policy),
     access: new Access(store, tokens, clock, settings.issuer, policy),
+    openid: new OpenIdIssuer(() => core, new OpenIdStorage(clock, policy)),
     faults: new Faults(),
     log: new RequestLog(),
     counters: new Map(),
@@ -51,6 +54,7 @@ export async function createCore(settings: Settings, now: () => number, closing:
     url: '',
     async reset() {
       store.replace({ ...fresh, users: await seeds() });
+      core.openid.storage.clear();
       core.faults.clear();
       core.log.clear();
       core.counters.clear();
@@ -62,6 +66,7 @@ export async function createCore(settings: Settings, now: () => number, closing:
   return core;
 }
 
-function policyOf({ accessTokenLifetime, refreshTokenLifetime, rotation, overlap }: Settings): TokenPolicy {
-  return { accessTokenLifetime, refreshTokenLifetime, rotation, overlap };
+function policyOf(settings: Settings): TokenPolicy {
+  const { accessTokenLifetime, refreshTokenLifetime, rotation, overlap, dpopNonce } = settings;
+  return { accessTokenLifetime, refreshTokenLifetime, rotation, overlap, dpopNonce };
 }

@@ -56,7 +56,7 @@ function errorOf(fault: Fault, point: FaultPoint): ApiError {
 function namedError(status: number, point: FaultPoint): ApiError {
   const because = 'A fault was asked for.';
   if (status === 460) return invalidGrant('revoked', 460);
-  if (status === 401 && point === 'refresh') return invalidGrant('revoked');
+  if ((status === 401 || status === 400) && point === 'refresh') return invalidGrant('revoked', status);
   if (status === 401 && point === 'login') return invalidCredentials();
   if (status === 401) return invalidToken(because);
   if (status === 403) return forbidden(because);

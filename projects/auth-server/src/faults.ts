@@ -13,6 +13,8 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export interface Fault {
   readonly id: number;
   readonly on: FaultPoint;
+  /** Only calls of this path, such as `/oidc/token`. */
+  readonly path?: string;
   readonly kind: FaultKind;
   /** For `status`. */
   readonly status: number;
@@ -39,8 +41,10 @@ export class Faults {
     return added;
   }
 
-  take(point: FaultPoint): Fault | undefined {
-    const fault = this.#waiting.find(({ on }) => on === point || on === 'any');
+  take(point: FaultPoint, path: string): Fault | undefined {
+    const fault = this.#waiting.find(
+      ({ on, path: only = path }) => (on === point || on === 'any') && only === path,
+    );
     if (fault !== undefined && fault.times > 0) {
       const left = fault.times - 1;
       this.#waiting = this.#waiting.flatMap(other =>

@@ -1,13 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Core } from './core.js';
 import { carryOut } from './fault-answers.js';
 import type { FaultPoint } from './faults.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Marks a call of a contract or sample API: it is logged and counted, and faults can meet it. */
-    point?: FaultPoint;
+    /**
+     * Marks a call of a contract or sample API: it is logged and counted, and faults can meet it. A function where only the
+     * body tells.
+     */
+    point?: FaultPoint | ((request: FastifyRequest) => FaultPoint);
   }
 }
 
@@ -15,19 +18,30 @@ declare module 'fastify' {
 export function addRequestHooks(app: FastifyInstance, core: Core): void {
   const dropped = new WeakSet<IncomingMessage>();
 
-  app.addHook('onRequest', async (request, reply) => {
-    const point = pointOf(request);
-    if (point === undefined && !request.is404) return;
-    core.log.add(request.raw, pathOf(request), core.clock.now());
-    if (point === undefined) return;
+  const meetFault = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    point: FaultPoint,
+  ): Promise<FastifyReply | undefined> => {
     const client = point === 'api' || point === 'any' ? undefined : request.headers['user-agent'];
     if (client !== undefined) core.log.note(request.raw, { client });
-    const fault = core.faults.take(point);
-    if (fault === undefined) return;
+    const fault = core.faults.take(point, pathOf(request));
+    if (fault === undefined) return undefined;
     core.log.note(request.raw, { fault: fault.kind });
     if (fault.kind === 'drop') dropped.add(request.raw);
-    if ((await carryOut(fault, point, reply, core.closing)) !== 'go-on') return reply;
-    return;
+    return (await carryOut(fault, point, reply, core.closing)) === 'go-on' ? undefined : reply;
+  };
+
+  app.addHook('onRequest', async (request, reply) => {
+    const { point } = request.routeOptions.config;
+    if (point === undefined && !request.is404) return undefined;
+    core.log.add(request.raw, pathOf(request), core.clock.now());
+    return typeof point === 'string' ? meetFault(request, reply, point) : undefined;
+  });
+
+  app.addHook('preHandler', async (request, reply) => {
+    const { point } = request.routeOptions.config;
+    return typeof point === 'function' ? meetFault(request, reply, point(request)) : undefined;
   });
 
   app.addHook('onSend', async (request, reply) => {
@@ -51,5 +65,6 @@ export function pathOf(request: FastifyRequest): string {
 }
 
 function pointOf(request: FastifyRequest): FaultPoint | undefined {
-  return request.routeOptions.config.point;
+  const { point } = request.routeOptions.config;
+  return typeof point === 'function' ? point(request) : point;
 }

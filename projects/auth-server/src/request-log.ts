@@ -13,7 +13,7 @@ export interface LoggedRequest {
   readonly path: string;
   /** 0 while there is no answer, and for ever when a fault withheld it. */
   status: number;
-  /** Whether an `Authorization: Bearer` header came along. */
+  /** Whether an `Authorization: Bearer` or `DPoP` header came along. */
   readonly bearer: boolean;
   /** Whether its token was accepted. */
   authenticated: boolean;
@@ -43,7 +43,7 @@ export class RequestLog {
       method: message.method ?? '',
       path,
       status: 0,
-      bearer: /^bearer /i.test(message.headers.authorization ?? ''),
+      bearer: /^(bearer|dpop) /i.test(message.headers.authorization ?? ''),
       authenticated: false,
     };
     this.#requests = [...this.#requests.slice(1 - REMEMBERED_REQUESTS), request];

@@ -5,6 +5,7 @@ import type { Core } from './core.js';
 import { createCore } from './create-core.js';
 import { addErrorAnswers, answerFrameworkError, NOT_HTTP_ANSWER } from './error-answers.js';
 import { listen } from './listen.js';
+import { addOpenId } from './oidc/mount.js';
 import { isAllowedOrigin } from './origins.js';
 import { addRequestHooks } from './request-hooks.js';
 import { addAdmin } from './routes/admin.js';
@@ -84,7 +85,7 @@ async function createApp(core: Core): Promise<FastifyInstance> {
         origin: isOpen ? '*' : origin,
         credentials: !isOpen,
         methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        exposedHeaders: ['Retry-After', 'WWW-Authenticate', 'Date'],
+        exposedHeaders: ['Retry-After', 'WWW-Authenticate', 'Date', 'DPoP-Nonce'],
         maxAge: 600,
       });
     },
@@ -97,6 +98,7 @@ async function createApp(core: Core): Promise<FastifyInstance> {
   addJwtContract(app, core, `${jwtRoot}/cookie/auth`, 'cookie');
   addAverosContract(app, core, '/averos');
   if (core.settings.contract === 'averos') addAverosContract(app, core, '');
+  addOpenId(app, core);
   addSampleApis(app, core);
   addAdmin(app, core);
   addWellKnown(app, core);

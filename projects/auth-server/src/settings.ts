@@ -14,6 +14,7 @@ export interface SeedUser {
 }
 
 export type Rotation = 'grace' | 'strict';
+export type DpopNonce = 'optional' | 'required';
 export type Contract = 'jwt' | 'averos';
 
 /** Cost of argon2id: memory in KiB, passes, lanes. */
@@ -30,6 +31,8 @@ export interface TokenPolicy {
   readonly rotation: Rotation;
   /** How long the previous refresh token is still answered, with the same successor. */
   readonly overlap: number;
+  /** Whether a DPoP proof must carry a nonce of the server. */
+  readonly dpopNonce: DpopNonce;
 }
 
 /** Everything that can be configured, with the meaning it has in the config file and in `createAuthServer`. */
@@ -96,5 +99,6 @@ export const DEFAULT_SETTINGS: Settings = {
   refreshTokenLifetime: 2_592_000,
   rotation: 'grace',
   overlap: 30,
+  dpopNonce: 'optional',
   passwordHashing: { memoryCost: 19_456, timeCost: 2, parallelism: 1 },
 };

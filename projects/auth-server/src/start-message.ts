@@ -19,6 +19,7 @@ export function startMessage(server: AuthServer, settings: Settings): string {
     `Latchkey dev auth server ${packageVersion()} at ${url}`,
     `  console    ${url}/`,
     `  contract   ${contract} (${others})`,
+    `  issuer     ${url}/oidc (OpenID Connect)`,
     `  data       ${data === '' || data === 'memory' ? 'in memory, gone when it stops' : data}`,
     ...(people.length > 0 ? ['  sign in with', ...people] : []),
     ...(isLoopbackHost(host) ? [] : [`Other machines can reach it too, because it listens on ${host}.`]),

@@ -46,6 +46,7 @@ export async function resetPassword(core: Core, token: string, password: string)
   if (user === undefined) throw unknownToken();
   await core.users.changePassword(user, password);
   core.sessions.endAll('revoked', user.id);
+  core.openid.storage.endAll(user.id);
   await core.store.save();
 }
 

@@ -1,5 +1,6 @@
 import type { Core } from '../core.js';
-import type { Session } from '../state.js';
+import { openIdSessions, type OpenIdSession } from '../oidc/openid-sessions.js';
+import type { Session, Transport } from '../state.js';
 import { publicUser } from '../users.js';
 
 /** Everything worth seeing, without password hashes and without refresh or access tokens. */
@@ -15,7 +16,12 @@ export function describeState(core: Core): Readonly<Record<string, unknown>> {
     clockOffset: clock.offset,
     settings: core.policy,
     users: [...store.users.values()].map(publicUser),
-    sessions: store.sessions.map(session => describeSession(session, now, username(core, session.userId))),
+    sessions: [
+      ...store.sessions.map(session => describeSession(session, now, username(core, session.userId))),
+      ...openIdSessions(core.openid.storage).map(session =>
+        describeSession({ ...session, transport: 'openid' }, now, username(core, session.userId)),
+      ),
+    ],
     pendingTokens: store.pendingTokens
       .filter(({ expiresAt }) => expiresAt > now)
       .map(({ kind, userId, token, expiresAt }) => ({
@@ -29,7 +35,16 @@ export function describeState(core: Core): Readonly<Record<string, unknown>> {
   };
 }
 
-function describeSession(session: Session, now: number, name: string): Readonly<Record<string, unknown>> {
+type DescribedSession = OpenIdSession & {
+  readonly transport: Transport | 'openid';
+  readonly ended?: Session['ended'];
+};
+
+function describeSession(
+  session: DescribedSession,
+  now: number,
+  name: string,
+): Readonly<Record<string, unknown>> {
   const { id, userId, transport, generation, createdAt, lastUsedAt, expiresAt, ended } = session;
   return {
     id,

@@ -39,13 +39,16 @@ export function addAdmin(app: FastifyInstance, core: Core): void {
     });
 
     scope.post('/admin/expire', async (request, reply) => {
-      core.sessions.expireAccess(readUserId(core, request.body));
+      const userId = readUserId(core, request.body);
+      core.sessions.expireAccess(userId);
+      core.openid.storage.expireAccess(userId);
       await core.store.save();
       return reply.code(204).send();
     });
 
     scope.post('/admin/revoke', async request => {
-      const ended = core.sessions.endAll('revoked', readUserId(core, request.body));
+      const userId = readUserId(core, request.body);
+      const ended = core.sessions.endAll('revoked', userId) + core.openid.storage.endAll(userId);
       await core.store.save();
       return { ended };
     });
@@ -69,6 +72,7 @@ export function addAdmin(app: FastifyInstance, core: Core): void {
           fields.optionalNumber('refreshTokenLifetime', 1, YEAR) ?? policy.refreshTokenLifetime,
         rotation: fields.optionalChoice('rotation', ['grace', 'strict']) ?? policy.rotation,
         overlap: fields.optionalNumber('overlap', 0, YEAR) ?? policy.overlap,
+        dpopNonce: fields.optionalChoice('dpopNonce', ['optional', 'required']) ?? policy.dpopNonce,
       };
       fields.check();
       core.policy = changed;
@@ -98,12 +102,14 @@ function refuseStrangers(core: Core, request: FastifyRequest): void {
 function readFault(body: unknown): Omit<Fault, 'id'> {
   const fields = new RequestFields(body);
   const retryAfter = fields.optionalNumber('retryAfter', 0, 86_400);
+  const path = fields.optionalText('path');
   const fault = {
     on: fields.choice('on', FAULT_POINTS),
     kind: fields.choice('kind', FAULT_KINDS),
     status: fields.optionalNumber('status', 400, 599) ?? 500,
     delay: fields.optionalNumber('delay', 0, 600_000) ?? 0,
     times: fields.optionalNumber('times', 0, 1_000_000) ?? 1,
+    ...(path === undefined ? {} : { path }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   };
   fields.check();
