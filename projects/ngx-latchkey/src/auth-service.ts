@@ -116,9 +116,19 @@ export class AuthService {
     return this.engine.answer(challenge, input);
   }
 
-  /** Signs out, here and in every tab, at once and whatever the server says; the server is told afterwards. Never rejects. */
-  logout(): Promise<void> {
-    return this.engine.end('user');
+  /**
+   * Signs out, here and in every tab, at once and whatever the server says; the server is told afterwards. Never rejects.
+   *
+   * A server that keeps a session of its own is visited to end that too (OpenID Connect).
+   *
+   * @param returnUrl the URL of the application to go on with after such a visit; default: the present one
+   */
+  async logout(returnUrl?: string): Promise<void> {
+    const { flow, provider, engine } = this.setup;
+    const { record } = engine.state();
+    const leave = record && flow?.signOut(provider, record.held, returnUrl);
+    await engine.end('user');
+    leave?.();
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Grant } from './grant';
+import type { Grant, Held } from './grant';
 import type { Json, JsonObject } from './json';
 import type { AuthHttp } from './exchange';
 
@@ -30,6 +30,8 @@ export interface Callback {
   cleaned(url: URL): URL;
   /** Ends the sign-in. */
   complete(url: URL, transaction: Json, http: AuthHttp): Promise<Grant>;
+  /** Where the server ends its own session; `null` where there is nothing to go to. The user comes back with the `state`, which begins with `out.`. */
+  signOut?(held: Held, state: string): string | null;
   /** What leads there and back: `redirectFlow` of `ngx-latchkey/core`. Only applications with such a sign-in load it. */
   flow(): object;
 }

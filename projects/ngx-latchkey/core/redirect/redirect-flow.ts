@@ -1,5 +1,7 @@
+import { uniqueId } from '../browser/unique-id';
 import { authError } from '../contract/auth-error';
 import type { AuthProvider } from '../contract/auth-provider';
+import type { Held } from '../contract/grant';
 import { isJsonObject } from '../contract/json';
 import type { Callback, Redirect } from '../contract/sign-in';
 import { asRefusal } from '../session/exchange';
@@ -17,7 +19,12 @@ export interface RedirectFlow {
    * nobody else reads what the server sent.
    */
   arrive(provider: AuthProvider, engine: SessionEngine): Promise<void> | undefined;
+  /** What goes to where the server ends its own session; `undefined` where there is nothing to go to. Made before the session ends here. */
+  signOut(provider: AuthProvider, held: Held, returnUrl: unknown): (() => void) | undefined;
 }
+
+/** Begins the `state` of a logout. */
+const SIGNED_OUT = 'out.';
 
 /** A sign-in by redirect that begins. */
 export interface Departure {
@@ -75,6 +82,10 @@ export function redirectFlow(page: Page = browserPage()): RedirectFlow {
       if (state === null) return undefined;
       const known = underWay.look(state);
       page.replaceUrl(known?.returnUrl ?? callback.cleaned(url).href);
+      if (state.startsWith(SIGNED_OUT)) {
+        underWay.take(state);
+        return undefined;
+      }
       return end().catch((error: unknown) => {
         engine.tell({ type: 'sign-in-failed', code: asRefusal(error).code });
         throw error;
@@ -89,6 +100,17 @@ export function redirectFlow(page: Page = browserPage()): RedirectFlow {
         if (transaction === undefined) throw authError('needs-user', 'transaction-unknown');
         await complete(callback, url, transaction, engine);
       }
+    },
+
+    signOut({ signIn }, held, asked) {
+      const state = SIGNED_OUT + uniqueId();
+      const url = signIn.callback?.signOut?.(held, state) ?? null;
+      if (url === null) return undefined;
+      const returnUrl = insideUrl(asked, page.url());
+      underWay.begin(state, { data: null, returnUrl, popup: false, begunAt: page.now() });
+      return () => {
+        page.go(url);
+      };
     },
   };
 }

@@ -10,8 +10,9 @@ export interface Transaction {
   readonly begunAt: number;
 }
 
-/** Milliseconds for which a user may take to sign in: people look for their phones. */
-const PATIENCE = 3_600_000;
+/** Milliseconds that a sign-in may take, and how many may be under way. */
+const PATIENCE = 600_000;
+const MOST = 5;
 const PREFIX = 'ngx-latchkey:sign-in:';
 
 /** Sign-ins under way, each by its `state`. They hold no token, and are read and taken away in one step. */
@@ -31,7 +32,7 @@ export function transactions(storage: () => Storage, now: () => number): Transac
   const look = (state: string): Transaction | undefined => {
     try {
       const transaction: unknown = JSON.parse(storage().getItem(PREFIX + state) ?? 'null');
-      return isTransaction(transaction) && isRecent(transaction, now()) ? transaction : undefined;
+      return isTransaction(transaction) && isRecent(transaction.begunAt, now()) ? transaction : undefined;
     } catch {
       return undefined;
     }
@@ -57,12 +58,16 @@ export function transactions(storage: () => Storage, now: () => number): Transac
   };
 }
 
+/** Makes room for another: those that are over go, and the oldest of too many. */
 function forgetOld(storage: Storage, now: number): void {
-  for (const key of Object.keys(storage)) {
-    if (!key.startsWith(PREFIX)) continue;
-    const transaction: unknown = JSON.parse(storage.getItem(key) ?? 'null');
-    if (!isTransaction(transaction) || !isRecent(transaction, now)) storage.removeItem(key);
-  }
+  const begun = Object.keys(storage)
+    .filter(key => key.startsWith(PREFIX))
+    .map(key => ({ key, transaction: JSON.parse(storage.getItem(key) ?? 'null') as unknown }))
+    .map(({ key, transaction }) => ({ key, at: isTransaction(transaction) ? transaction.begunAt : 0 }))
+    .sort((one, other) => other.at - one.at);
+  begun.forEach(({ key, at }, place) => {
+    if (place >= MOST - 1 || !isRecent(at, now)) storage.removeItem(key);
+  });
 }
 
 function isTransaction(value: unknown): value is Transaction {
@@ -71,6 +76,6 @@ function isTransaction(value: unknown): value is Transaction {
   );
 }
 
-function isRecent({ begunAt }: Transaction, now: number): boolean {
+function isRecent(begunAt: number, now: number): boolean {
   return Math.abs(now - begunAt) < PATIENCE;
 }

@@ -1,0 +1,192 @@
+import {
+  type AuthHttp,
+  type Grant,
+  type Json,
+  type Redirect,
+  isJsonObject,
+  memberAt,
+  authError,
+} from 'ngx-latchkey/core';
+import * as oauth from 'oauth4webapi';
+import { authorizationParameters } from './authorization-parameters';
+import { asAuthError } from './authorization-errors';
+import { fetchOver } from './fetch-over';
+import { asMemory } from './oidc-memory';
+import type { OidcLogin, OidcOptions, Vendor } from './oidc-options';
+import { userFrom } from './oidc-user';
+import { redirectUri } from './redirect-uri';
+import { serverOf } from './server-metadata';
+import { secondsIn } from './token-answer';
+
+/** What a sign-in needs when the user is back. No token. */
+interface OidcTransaction {
+  readonly verifier: string;
+  readonly nonce: string;
+  readonly state: string;
+  readonly redirectUri: string;
+  readonly maxAge: number | null;
+  readonly server: oauth.AuthorizationServer;
+}
+
+interface RequestOptions {
+  readonly [oauth.customFetch]: ReturnType<typeof fetchOver>;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- meant for loopback hosts, and used for nothing else
+  readonly [oauth.allowInsecureRequests]: boolean;
+}
+
+/** Begins a sign-in: where to go, and what to remember (OIDC Core 3.1.2; RFC 7636). */
+export async function begin(
+  options: OidcOptions,
+  vendor: Vendor,
+  login: OidcLogin,
+  http: AuthHttp,
+): Promise<Redirect> {
+  try {
+    const wire = requestOptions(options, http);
+    const server = await serverOf(options, wire);
+    const transaction: OidcTransaction = {
+      verifier: oauth.generateRandomCodeVerifier(),
+      nonce: oauth.generateRandomNonce(),
+      state: oauth.generateRandomState(),
+      redirectUri: redirectUri(options).href,
+      maxAge: login.maxAge ?? null,
+      server,
+    };
+    const parameters = authorizationParameters(options, vendor, login, {
+      ...transaction,
+      challenge: await oauth.calculatePKCECodeChallenge(transaction.verifier),
+    });
+    const url = authorizationUrl(server, vendor, login);
+    const pushed = server.pushed_authorization_request_endpoint !== undefined;
+    const wanted = options.pushedAuthorization === 'always' || server.require_pushed_authorization_requests;
+    if (wanted && !pushed) throw authError('misconfigured', 'not-pushable', options.issuer);
+    if (wanted) {
+      const answer = await oauth.pushedAuthorizationRequest(
+        server,
+        clientOf(options),
+        oauth.None(),
+        parameters,
+        wire,
+      );
+      const { request_uri: uri } = await oauth.processPushedAuthorizationResponse(
+        server,
+        clientOf(options),
+        answer,
+      );
+      url.search = new URLSearchParams({ client_id: options.clientId, request_uri: uri }).toString();
+    } else {
+      for (const [name, value] of parameters) url.searchParams.append(name, value);
+    }
+    // It is made of texts, numbers and lists of them.
+    return {
+      redirect: url.href,
+      state: transaction.state,
+      transaction: transaction as unknown as Json,
+      popup: login.popup === true,
+    };
+  } catch (error) {
+    throw asAuthError(error);
+  }
+}
+
+/** Ends a sign-in: checks the answer, and changes the code for tokens once (OIDC Core 3.1.2.7, 3.1.3; RFC 9207). */
+export async function complete(
+  options: OidcOptions,
+  vendor: Vendor,
+  url: URL,
+  data: Json,
+  http: AuthHttp,
+): Promise<Grant> {
+  try {
+    if (!isTransaction(data)) throw authError('needs-user', 'transaction-unknown');
+    const { server, nonce, verifier, maxAge } = data;
+    const client = clientOf(options);
+    const wire = requestOptions(options, http);
+    // A transaction of another configuration is none of ours.
+    if (server.issuer !== options.issuer) throw authError('needs-user', 'transaction-unknown');
+    const parameters = oauth.validateAuthResponse(server, client, url, data.state);
+    const answer = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      oauth.None(),
+      parameters,
+      data.redirectUri,
+      verifier,
+      {
+        ...wire,
+        ...(options.resource !== undefined && { additionalParameters: { resource: options.resource } }),
+      },
+    );
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer, {
+      expectedNonce: nonce,
+      requireIdToken: true,
+      ...(maxAge !== null && { maxAge }),
+    });
+    if (options.verifySignature) await oauth.validateApplicationLevelSignature(server, answer, wire);
+    const claims = oauth.getValidatedIdTokenClaims(tokens);
+    const idToken = tokens.id_token;
+    if (claims === undefined || idToken === undefined) throw authError('misconfigured', 'id-token-missing');
+    const profile = options.userInfo
+      ? await userInfo(server, client, tokens.access_token, claims.sub, wire)
+      : claims;
+    return {
+      token: options.token === 'id' ? idToken : tokens.access_token,
+      expiresIn: options.token === 'id' ? undefined : secondsIn(tokens),
+      secret: tokens.refresh_token,
+      user: userFrom({ ...claims, ...profile }, tokens.access_token, options),
+      memory: asMemory({
+        subject: claims.sub,
+        tokenEndpoint: server.token_endpoint ?? '',
+        revocationEndpoint: server.revocation_endpoint,
+        endSessionEndpoint: server.end_session_endpoint,
+        tokenType: tokens.token_type === 'dpop' ? 'dpop' : 'bearer',
+        nonce,
+        idToken,
+      }),
+    };
+  } catch (error) {
+    throw asAuthError(error);
+  }
+}
+
+/** UserInfo, whose `sub` has to be the ID token's (OIDC Core 5.3.2). */
+async function userInfo(
+  server: oauth.AuthorizationServer,
+  client: oauth.Client,
+  token: string,
+  subject: string,
+  wire: RequestOptions,
+): Promise<oauth.UserInfoResponse> {
+  const answer = await oauth.userInfoRequest(server, client, token, wire);
+  return oauth.processUserInfoResponse(server, client, subject, answer);
+}
+
+function authorizationUrl(
+  server: oauth.AuthorizationServer,
+  { signUpPath }: Vendor,
+  { signUp }: OidcLogin,
+): URL {
+  const url = new URL(server.authorization_endpoint ?? '');
+  if (signUp && signUpPath) url.pathname = url.pathname.replace(...signUpPath);
+  return url;
+}
+
+function clientOf({ clientId, clockTolerance = 60 }: OidcOptions): oauth.Client {
+  return { client_id: clientId, [oauth.clockTolerance]: clockTolerance };
+}
+
+function requestOptions({ issuer }: OidcOptions, http: AuthHttp): RequestOptions {
+  return {
+    [oauth.customFetch]: fetchOver(http),
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the factory has let plain http pass on loopback hosts only
+    [oauth.allowInsecureRequests]: issuer.startsWith('http:'),
+  };
+}
+
+function isTransaction(data: unknown): data is OidcTransaction {
+  return (
+    isJsonObject(data) &&
+    typeof data['verifier'] === 'string' &&
+    typeof memberAt(data, 'server.issuer') === 'string'
+  );
+}

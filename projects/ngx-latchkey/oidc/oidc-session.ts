@@ -1,0 +1,58 @@
+import {
+  type Held,
+  type RenewableSession,
+  type WireRequest,
+  authError,
+  unexpectedAnswer,
+} from 'ngx-latchkey/core';
+import { memoryOf } from './oidc-memory';
+import type { OidcOptions, Vendor } from './oidc-options';
+import { readRenewal } from './token-answer';
+
+/**
+ * The session: renewed by one form POST of our own, which is always loaded. A page that is nine hours old may find that the file with the rest of the
+ * protocol is gone with a deploy.
+ */
+export function oidcSession(options: OidcOptions, vendor: Vendor): RenewableSession {
+  const { clientId, endpoints, issuer } = options;
+  const tokenEndpoint = (held: Held): string => endpoints?.token ?? memoryOf(held).tokenEndpoint ?? issuer;
+  const resource = options.resource === undefined ? {} : { resource: options.resource };
+
+  return {
+    kind: 'renewable',
+    secret: 'held',
+    rotation: options.rotation ?? 'strict',
+    secretAt: ['refresh_token'],
+    renew: {
+      request: held =>
+        post(tokenEndpoint(held), {
+          grant_type: 'refresh_token',
+          client_id: clientId,
+          refresh_token: held.secret ?? '',
+          ...resource,
+        }),
+      read: (answer, held) => readRenewal(answer, held, options),
+    },
+    end: {
+      request: held => {
+        const { revocationEndpoint, endSessionEndpoint } = memoryOf(held);
+        const token = held.secret ?? held.token;
+        if (vendor.endByPost && endSessionEndpoint && held.secret !== undefined) {
+          return post(endSessionEndpoint, { client_id: clientId, refresh_token: held.secret });
+        }
+        const revocation = endpoints?.revocation ?? revocationEndpoint;
+        if (revocation === undefined) throw authError('misconfigured', 'not-revocable', issuer);
+        return post(revocation, {
+          client_id: clientId,
+          token,
+          token_type_hint: held.secret ? 'refresh_token' : 'access_token',
+        });
+      },
+      read: answer => (answer.status < 500 ? undefined : unexpectedAnswer(answer)),
+    },
+  };
+}
+
+function post(url: string, form: Readonly<Record<string, string>>): WireRequest {
+  return { url, method: 'POST', form };
+}

@@ -1,0 +1,80 @@
+import {
+  type AuthHttp,
+  type AuthProvider,
+  type Held,
+  type Json,
+  authError,
+  redirectFlow,
+  secureUrl,
+} from 'ngx-latchkey/core';
+import { type OidcActions, oidcActions } from './oidc-actions';
+import type { OidcLogin, OidcOptions, Vendor } from './oidc-options';
+import { oidcSession } from './oidc-session';
+import { cleanedUrl, stateIn } from './redirect-uri';
+import { signOutUrl } from './sign-out';
+
+const GENERIC: Vendor = {
+  id: 'oidc',
+  factory: oidc,
+  signUp: { prompt: 'create' },
+  signOut: ({ clientId, idToken, returnTo, state }) => ({
+    ...(idToken !== undefined && { id_token_hint: idToken }),
+    client_id: clientId,
+    post_logout_redirect_uri: returnTo,
+    state,
+  }),
+};
+
+/**
+ * Any OpenID Connect server: authorization code with PKCE (S256), and no other flow.
+ *
+ * @throws AuthError `invalid-url-rule`, `insecure-url`
+ *
+ * @example
+ * provideAuth(oidc({ issuer: 'https://login.example.com', clientId: 'web', api: ['https://api.example.com'] }))
+ * // in a component: auth.login({ returnUrl: '/account' }), or auth.login({ popup: true })
+ */
+export function oidc(options: OidcOptions): AuthProvider<OidcLogin, OidcActions> {
+  return oidcOf(options, GENERIC);
+}
+
+/** An OpenID Connect server with the ways of its vendor. */
+export function oidcOf(options: OidcOptions, vendor: Vendor): AuthProvider<OidcLogin, OidcActions> {
+  const { origin } = secureUrl(options.issuer);
+  const endpoints = Object.values(options.endpoints ?? {}).map(url => secureUrl(String(url)).href);
+  return {
+    id: vendor.id,
+    audience: `${origin} ${options.clientId}`,
+    endpoints: [options.issuer, ...endpoints],
+    signIn: {
+      async start(input, http) {
+        const { begin } = await authorization();
+        return begin(options, vendor, input, http);
+      },
+      callback: {
+        stateIn: url => stateIn(url, options),
+        cleaned: cleanedUrl,
+        async complete(url: URL, transaction: Json, http: AuthHttp) {
+          const { complete } = await authorization();
+          return complete(options, vendor, url, transaction, http);
+        },
+        signOut: (held: Held, state: string) => signOutUrl(options, vendor, held, state),
+        flow: () => redirectFlow(),
+      },
+    },
+    session: oidcSession(options, vendor),
+    api: { origins: options.api ?? [] },
+    actions: context => oidcActions(options, context),
+    factory: vendor.factory,
+  };
+}
+
+/** The part of the protocol that only a sign-in needs. */
+async function authorization(): Promise<typeof import('./authorization')> {
+  try {
+    return await import('./authorization');
+  } catch {
+    // The application was deployed anew while this page was open, or there is no network.
+    throw authError('not-now', 'chunk-unavailable');
+  }
+}

@@ -1,0 +1,61 @@
+import * as oauth from 'oauth4webapi';
+import type { OidcOptions } from './oidc-options';
+
+const known = new Map<string, oauth.AuthorizationServer>();
+
+/** The server's metadata (OpenID Connect Discovery 1.0), read once for each page; or what the options say in its place. */
+export async function serverOf(
+  { issuer, endpoints }: OidcOptions,
+  wire: oauth.DiscoveryRequestOptions,
+): Promise<oauth.AuthorizationServer> {
+  if (endpoints !== undefined) {
+    return withoutUndefined({
+      issuer,
+      authorization_endpoint: endpoints.authorization,
+      token_endpoint: endpoints.token,
+      userinfo_endpoint: endpoints.userInfo,
+      revocation_endpoint: endpoints.revocation,
+      end_session_endpoint: endpoints.endSession,
+      pushed_authorization_request_endpoint: endpoints.pushedAuthorization,
+      jwks_uri: endpoints.keys,
+    });
+  }
+  const server = known.get(issuer) ?? (await discover(issuer, wire));
+  known.set(issuer, server);
+  return server;
+}
+
+async function discover(
+  issuer: string,
+  wire: oauth.DiscoveryRequestOptions,
+): Promise<oauth.AuthorizationServer> {
+  const url = new URL(issuer);
+  const server = await oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, wire));
+  // A URL loses what makes two issuers differ: a slash at the end.
+  if (server.issuer !== issuer) throw new oauth.OperationProcessingError(`the issuer is "${server.issuer}"`);
+  return withoutUndefined({
+    issuer,
+    authorization_endpoint: server.authorization_endpoint,
+    token_endpoint: server.token_endpoint,
+    userinfo_endpoint: server.userinfo_endpoint,
+    revocation_endpoint: server.revocation_endpoint,
+    end_session_endpoint: server.end_session_endpoint,
+    pushed_authorization_request_endpoint: server.pushed_authorization_request_endpoint,
+    require_pushed_authorization_requests: server.require_pushed_authorization_requests,
+    authorization_response_iss_parameter_supported: server.authorization_response_iss_parameter_supported,
+    id_token_signing_alg_values_supported: server.id_token_signing_alg_values_supported,
+    dpop_signing_alg_values_supported: server.dpop_signing_alg_values_supported,
+    jwks_uri: server.jwks_uri,
+  });
+}
+
+type Metadata = { readonly issuer: string } & {
+  readonly [Name in keyof oauth.AuthorizationServer]?: oauth.AuthorizationServer[Name] | undefined;
+};
+
+function withoutUndefined({ issuer, ...metadata }: Metadata): oauth.AuthorizationServer {
+  return {
+    issuer,
+    ...Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined)),
+  };
+}
