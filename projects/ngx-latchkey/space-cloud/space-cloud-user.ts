@@ -1,0 +1,29 @@
+import { type AuthUser, type JsonObject, memberAt } from 'ngx-latchkey/core';
+
+/** Where the roles and permissions of a user are; dots lead into objects. */
+export interface SpaceCloudUserPaths {
+  /** Default `'role'`, the one that is chosen at the sign-up. */
+  readonly roles?: string;
+  /** Default `'permissions'`. */
+  readonly permissions?: string;
+}
+
+/** A document of the collection `users`; its id is `_id` on MongoDB and the embedded database, and `id` on SQL. */
+export function userFrom(document: JsonObject, paths: SpaceCloudUserPaths): AuthUser | undefined {
+  // The gateway takes the hash of the password out; a rule that lets it through must not bring it here.
+  const { pass: _, ...profile } = document;
+  const { _id, id = _id, name, email } = profile;
+  if (typeof id !== 'string' && typeof id !== 'number') return undefined;
+  return {
+    id: String(id),
+    name: typeof name === 'string' ? name : undefined,
+    email: typeof email === 'string' ? email : undefined,
+    roles: names(memberAt(profile, paths.roles ?? 'role')),
+    permissions: names(memberAt(profile, paths.permissions ?? 'permissions')),
+    profile,
+  };
+}
+
+function names(value: unknown): readonly string[] {
+  return [value].flat().filter(name => typeof name === 'string' && name !== '') as readonly string[];
+}
