@@ -1,18 +1,8 @@
-import {
-  type ActionContext,
-  type AuthUser,
-  type Grant,
-  type Held,
-  type Json,
-  type Refusal,
-  type WireAnswer,
-  type WireRequest,
-  authError,
-  refuse,
-} from 'ngx-latchkey/core';
-import { readGrant, readUser, readUsers } from './space-cloud-answers';
-import { hasRunOut } from './space-cloud-api';
+import { type ActionContext, type AuthUser, type Json, authError } from 'ngx-latchkey/core';
+import { grantIn, userIn, usersIn } from './space-cloud-bodies';
+import { mustBeCredentials } from './space-cloud-credentials';
 import type { SpaceCloudUserPaths } from './space-cloud-user';
+import { type UserCall, userCall } from './user-call';
 
 /** A new account. */
 export interface SpaceCloudAccount {
@@ -44,62 +34,36 @@ export function spaceCloudActions(
   auth: string,
   paths: SpaceCloudUserPaths,
 ): SpaceCloudActions {
-  const ask = <Output>(
-    { path, ...request }: Omit<WireRequest, 'url'> & { readonly path: string },
-    read: (answer: WireAnswer) => Output | Refusal,
-    token?: string,
-  ): Promise<Output> =>
-    http.send(
-      {
-        request: () => ({
-          url: auth + path,
-          ...request,
-          ...(token !== undefined && { headers: { Authorization: `Bearer ${token}` } }),
-        }),
-        read: answer =>
-          answer.status === 403 && token !== undefined && hasRunOut(token)
-            ? refuse('refused', 'session-refused', answer)
-            : read(answer),
-      },
-      undefined,
-    );
-  const grant = (answer: WireAnswer): Grant | Refusal => readGrant(answer, paths);
-  const present = (): Held & { readonly id: string } => {
-    const session = held();
-    if (session?.user === undefined) throw authError('needs-user', 'unauthenticated');
-    return { ...session, id: session.user.id };
+  const ask = <Found>(path: string, rest: Omit<UserCall<Found>, 'url' | 'paths'>): Promise<Found> =>
+    http.send(userCall({ url: auth + path, paths, ...rest }), undefined);
+  const present = (): { readonly token: string; readonly id: string } => {
+    const { user, token = '' } = held() ?? {};
+    if (user === undefined) throw authError('needs-user', 'unauthenticated');
+    return { token, id: user.id };
   };
-  const enter = async (accepted: Promise<Grant>): Promise<AuthUser | null> => {
-    await signIn(await accepted);
+  const enter = async (path: string, json: Json, token?: string): Promise<AuthUser | null> => {
+    await signIn(await ask(path, { json, find: grantIn, ...(token !== undefined && { token }) }));
     return held()?.user ?? null;
   };
 
   return {
-    async signUp({ email, password, name = '', role = '' }) {
-      if (email === '' || password === '') throw incomplete();
+    async signUp(account) {
+      mustBeCredentials(account);
+      const { email, password, name = '', role = '' } = account;
       // The gateway drops the connection when one of the four is missing.
-      const json: Json = { email, pass: password, name, role };
-      return enter(ask({ path: '/email/signup', method: 'POST', json }, grant));
+      return enter('/email/signup', { email, pass: password, name, role });
     },
-    async profile(id) {
-      const { token, id: own } = present();
-      const path = `/profile/${encodeURIComponent(id ?? own)}`;
-      return ask({ path, method: 'GET' }, answer => readUser(answer, paths), token);
+    async profile(other) {
+      const { token, id } = present();
+      return ask(`/profile/${encodeURIComponent(other ?? id)}`, { token, find: userIn });
     },
     async profiles() {
-      return ask({ path: '/profiles', method: 'GET' }, answer => readUsers(answer, paths), present().token);
+      return ask('/profiles', { token: present().token, find: usersIn });
     },
     async editProfile({ email = '', name = '', password = '' }) {
       const { token, id } = present();
       // An empty text changes nothing, and a missing one would make the gateway drop the connection.
-      const json: Json = { email, name, pass: password };
-      return enter(
-        ask({ path: `/edit_profile/${encodeURIComponent(id)}`, method: 'POST', json }, grant, token),
-      );
+      return enter(`/edit_profile/${encodeURIComponent(id)}`, { email, name, pass: password }, token);
     },
   };
-}
-
-function incomplete(): Error {
-  return authError('needs-user', 'invalid-input', '{ email, password }, both of them text that is not empty');
 }

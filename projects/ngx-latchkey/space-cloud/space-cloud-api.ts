@@ -35,7 +35,7 @@ export function projectUrl({ url, project }: SpaceCloudProject): string {
 }
 
 /** Whether the token has run out by its own `exp`; `false` where it does not say. */
-export function hasRunOut(token: string): boolean {
+export function hasRunOut(token?: string): boolean {
   const exp = readJwt(token)?.exp;
   return exp !== undefined && exp * 1000 <= Date.now();
 }

@@ -1,4 +1,4 @@
-import { type AuthUser, type JsonObject, memberAt } from 'ngx-latchkey/core';
+import { type AuthUser, isJsonObject, memberAt } from 'ngx-latchkey/core';
 
 /** Where the roles and permissions of a user are; dots lead into objects. */
 export interface SpaceCloudUserPaths {
@@ -9,7 +9,8 @@ export interface SpaceCloudUserPaths {
 }
 
 /** A document of the collection `users`; its id is `_id` on MongoDB and the embedded database, and `id` on SQL. */
-export function userFrom(document: JsonObject, paths: SpaceCloudUserPaths): AuthUser | undefined {
+export function userFrom(document: unknown, paths: SpaceCloudUserPaths): AuthUser | undefined {
+  if (!isJsonObject(document)) return undefined;
   // The gateway takes the hash of the password out; a rule that lets it through must not bring it here.
   const { pass: _, ...profile } = document;
   const { _id, id = _id, name, email } = profile;

@@ -1,22 +1,10 @@
-import {
-  type AuthError,
-  type AuthProvider,
-  type Exchange,
-  type Grant,
-  type UrlRule,
-  authError,
-  isJsonObject,
-} from 'ngx-latchkey/core';
+import type { AuthProvider, UrlRule } from 'ngx-latchkey/core';
 import { type SpaceCloudActions, spaceCloudActions } from './space-cloud-actions';
-import { readGrant } from './space-cloud-answers';
 import { type SpaceCloudProject, projectUrl, spaceCloudApi } from './space-cloud-api';
+import { grantIn } from './space-cloud-bodies';
+import { type SpaceCloudCredentials, mustBeCredentials } from './space-cloud-credentials';
 import type { SpaceCloudUserPaths } from './space-cloud-user';
-
-/** What `login` takes. */
-export interface SpaceCloudCredentials {
-  readonly email: string;
-  readonly password: string;
-}
+import { userCall } from './user-call';
 
 /** Options of {@link spaceCloud}. */
 export interface SpaceCloudOptions extends SpaceCloudProject, SpaceCloudUserPaths {
@@ -39,21 +27,18 @@ export function spaceCloud(
 ): AuthProvider<SpaceCloudCredentials, SpaceCloudActions> {
   const auth = `${projectUrl(options)}/auth/${encodeURIComponent(options.database)}`;
   const { api } = spaceCloudApi(options);
-  const login: Exchange<SpaceCloudCredentials, Grant> = {
-    request: ({ email, password }) => ({
-      url: `${auth}/email/signin`,
-      method: 'POST',
-      json: { email, pass: password },
-    }),
-    read: answer => readGrant(answer, options),
-  };
   return {
     id: 'space-cloud',
     audience: auth,
     endpoints: [`${auth}/email`],
     signIn: {
-      start(input, http) {
-        return isCredentials(input) ? http.send(login, input) : Promise.reject(noCredentials());
+      async start(input, http) {
+        mustBeCredentials(input);
+        const json = { email: input.email, pass: input.password };
+        return http.send(
+          userCall({ url: `${auth}/email/signin`, paths: options, json, find: grantIn }),
+          undefined,
+        );
       },
     },
     session: { kind: 'fixed' },
@@ -61,15 +46,4 @@ export function spaceCloud(
     actions: context => spaceCloudActions(context, auth, options),
     factory: spaceCloud,
   };
-}
-
-function isCredentials(input: object): input is SpaceCloudCredentials {
-  return (
-    isJsonObject(input) &&
-    [input['email'], input['password']].every(value => typeof value === 'string' && value !== '')
-  );
-}
-
-function noCredentials(): AuthError {
-  return authError('needs-user', 'invalid-input', '{ email, password }, both of them text that is not empty');
 }
