@@ -47,6 +47,7 @@ export interface Heard {
   readonly id?: unknown;
   readonly answered?: boolean;
   readonly events?: readonly JsonObject[];
+  /** Why the server does not accept the subscription. */
   readonly refused?: string;
   readonly completed?: boolean;
 }
@@ -55,10 +56,8 @@ export interface Heard {
 export interface LiveDialect<Query> {
   readonly url: string;
   readonly protocol?: string;
-  /** Sent first; nothing else goes before it is answered. */
+  /** Sent first, and nothing else before it is answered. Where there is none, each start of a subscription is answered. */
   readonly greeting?: JsonObject;
-  /** Whether the server answers the start of a subscription before anything happens. */
-  readonly answers: boolean;
   start(id: string, query: Query, token: string | undefined): JsonObject;
   stop(id: string, query: Query, token: string | undefined): JsonObject;
   read(message: JsonObject): Heard;

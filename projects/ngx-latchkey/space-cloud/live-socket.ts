@@ -29,12 +29,11 @@ export function liveSocket<Query>(
   // Until the connection is ready, or until it is tried again.
   let timer: ReturnType<typeof setTimeout> | undefined;
   let unwatch: (() => void) | null = null;
-  // Who the token was of that was sent last, where it says so.
-  let subject: unknown;
+  let token: string | null = null;
 
   function connect(): void {
-    timer = undefined;
     if (socket !== null || subscriptions.size === 0) return;
+    clearTimeout(timer);
     unwatch ??= tokens.watch(changed);
     const opened = (socket = open(dialect.url, dialect.protocol));
     timer = setTimeout(drop, answerWithin);
@@ -44,7 +43,7 @@ export function liveSocket<Query>(
       });
     };
     on('open', () => {
-      if (dialect.greeting) opened.send(JSON.stringify(dialect.greeting));
+      if (dialect.greeting) send(dialect.greeting);
       else begin();
     });
     on('message', receive);
@@ -70,8 +69,11 @@ export function liveSocket<Query>(
     socket = null;
     ready = false;
     clearTimeout(timer);
-    timer = undefined;
     last?.close();
+  }
+
+  function send(message: JsonObject): void {
+    socket?.send(JSON.stringify(message));
   }
 
   async function start(id: string): Promise<void> {
@@ -80,41 +82,31 @@ export function liveSocket<Query>(
     if (subscription === undefined) return;
     if (subscription.confirmed) allowTime(id, subscription);
     try {
-      const token = await tokens.token();
-      if (to === null || socket !== to || !subscriptions.has(id)) return;
-      subject = subjectOf(token) ?? subject;
-      to.send(JSON.stringify(dialect.start(id, subscription.query, token ?? undefined)));
-      if (!dialect.answers) confirm(subscription);
+      token = await tokens.token();
+      if (socket !== to || !subscriptions.has(id)) return;
+      send(dialect.start(id, subscription.query, token ?? undefined));
+      if (dialect.greeting) confirm(subscription);
     } catch (error) {
-      failed(id, error);
+      // A source of tokens fails with nothing else.
+      failed(id, error as AuthError);
     }
   }
 
-  async function stop(id: string): Promise<void> {
-    const subscription = subscriptions.get(id);
-    const to = socket;
-    if (subscription === undefined) return;
-    forget(id, subscription);
-    if (!ready) return;
-    // Without a token there is no session, and the connection is closed with it.
-    const token = await tokens.token().catch(() => null);
-    if (socket === to) to?.send(JSON.stringify(dialect.stop(id, subscription.query, token ?? undefined)));
+  function stop(id: string): void {
+    const subscription = remove(id);
+    if (subscription && ready) send(dialect.stop(id, subscription.query, token ?? undefined));
   }
 
   function receive(data: unknown): void {
-    const message = parsed(data);
-    if (message === undefined) return;
-    const { id, refused, events = [], ...heard } = dialect.read(message);
+    const heard = dialect.read(parsed(data));
     if (heard.ready && !ready) begin();
-    const subscription = subscriptions.get(String(id));
+    const id = String(heard.id);
+    const subscription = subscriptions.get(id);
     if (subscription === undefined) return;
-    if (refused !== undefined) {
-      over(String(id), new AuthError({ failure: 'refused', code: 'subscription-refused', detail: refused }));
-      return;
-    }
     if (heard.answered) confirm(subscription);
-    for (const event of events) if (subscriptions.has(String(id))) subscription.listener.next(event);
-    if (heard.completed) over(String(id));
+    for (const event of heard.events ?? []) if (subscriptions.has(id)) subscription.listener.next(event);
+    if (heard.refused !== undefined) over(id, refusal(heard.refused));
+    if (heard.completed) over(id);
   }
 
   function confirm(subscription: Subscription<Query>): void {
@@ -129,34 +121,32 @@ export function liveSocket<Query>(
   }
 
   /** What has worked before is tried again over a new connection. */
-  function failed(id: string, error: unknown): void {
+  function failed(id: string, error: AuthError): void {
     if (subscriptions.get(id)?.confirmed) drop();
-    else over(id, error instanceof AuthError ? error : undefined);
+    else over(id, error);
   }
 
   function over(id: string, error?: AuthError): void {
-    const subscription = subscriptions.get(id);
-    if (subscription === undefined) return;
-    forget(id, subscription);
-    subscription.listener.ended?.(error);
+    remove(id)?.listener.ended?.(error);
   }
 
-  function forget(id: string, { deadline }: Subscription<Query>): void {
-    clearTimeout(deadline);
+  function remove(id: string): Subscription<Query> | undefined {
+    const subscription = subscriptions.get(id);
+    clearTimeout(subscription?.deadline);
     subscriptions.delete(id);
+    return subscription;
   }
 
   function endAll(error?: AuthError): void {
-    subject = undefined;
     hangUp();
     for (const id of [...subscriptions.keys()]) over(id, error);
   }
 
-  function changed(token: string | null): void {
-    const next = subjectOf(token);
-    const same = subject === undefined || next === undefined || next === subject;
+  function changed(next: string | null): void {
     // Who has signed in over a session must not hear what the one before was allowed to.
-    if (token === null || !same) endAll(authError('needs-user', 'session-ended'));
+    const another = (subjectOf(next) ?? subjectOf(token)) !== (subjectOf(token) ?? subjectOf(next));
+    token = next;
+    if (next === null || another) endAll(authError('needs-user', 'session-ended'));
   }
 
   return {
@@ -166,8 +156,8 @@ export function liveSocket<Query>(
       subscriptions.set(id, subscription);
       allowTime(id, subscription);
       if (ready) void start(id);
-      else if (timer === undefined) connect();
-      return () => void stop(id);
+      else connect();
+      return () => stop(id);
     },
     close() {
       unwatch?.();
@@ -177,19 +167,23 @@ export function liveSocket<Query>(
   };
 }
 
+function refusal(reason: string): AuthError {
+  return new AuthError({ failure: 'refused', code: 'subscription-refused', detail: reason.slice(0, 300) });
+}
+
 function subjectOf(token: string | null): unknown {
   const claims = readJwt(token);
   return claims?.sub ?? claims?.['id'];
 }
 
-function parsed(data: unknown): JsonObject | undefined {
+function parsed(data: unknown): JsonObject {
   try {
     const message: unknown = JSON.parse(String(data));
-    return isJsonObject(message) ? message : undefined;
+    if (isJsonObject(message)) return message;
   } catch {
     // Whatever it is, it is nothing that the gateway sends.
-    return undefined;
   }
+  return {};
 }
 
 function openWebSocket(url: string, protocol?: string): SocketLike {

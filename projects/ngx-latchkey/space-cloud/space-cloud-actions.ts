@@ -1,7 +1,6 @@
 import { type ActionContext, type AuthUser, type Json, authError } from 'ngx-latchkey/core';
-import { grantIn, userIn, usersIn } from './space-cloud-bodies';
 import { mustBeCredentials } from './space-cloud-credentials';
-import type { SpaceCloudUserPaths } from './space-cloud-user';
+import { type SpaceCloudUserPaths, grantIn, userIn, usersIn } from './space-cloud-user';
 import { type UserCall, userCall } from './user-call';
 
 /** A new account. */

@@ -1,12 +1,4 @@
-import {
-  type ApiAnswer,
-  type ApiSide,
-  type Held,
-  isJsonObject,
-  memberAt,
-  readJwt,
-  secureUrl,
-} from 'ngx-latchkey/core';
+import { type ApiAnswer, type ApiSide, type Held, memberAt, readJwt, secureUrl } from 'ngx-latchkey/core';
 
 /** Where a project of Space Cloud is. */
 export interface SpaceCloudProject {
@@ -48,9 +40,10 @@ function judge({ status, body }: ApiAnswer, { token }: Held): 'token-dead' | 'pa
 
 /** GraphQL answers with 200 whatever happens. */
 function blamesToken(body: unknown): boolean {
-  const errors = memberAt(body, 'errors');
-  return (
-    Array.isArray(errors) &&
-    errors.some(error => isJsonObject(error) && /token|jwt/i.test(String(error['message'])))
-  );
+  return graphqlErrors(body).some(message => /token/i.test(message));
+}
+
+/** What GraphQL says that went wrong. */
+export function graphqlErrors(body: unknown): readonly string[] {
+  return [memberAt(body, 'errors') ?? []].flat().map(error => String(memberAt(error, 'message')));
 }

@@ -1,4 +1,4 @@
-import { authError, isJsonObject } from 'ngx-latchkey/core';
+import { authError } from 'ngx-latchkey/core';
 
 /** What `login` takes. */
 export interface SpaceCloudCredentials {
@@ -8,7 +8,7 @@ export interface SpaceCloudCredentials {
 
 /** @throws AuthError `invalid-input` */
 export function mustBeCredentials(input: object): asserts input is SpaceCloudCredentials {
-  const given = isJsonObject(input) ? [input['email'], input['password']] : [];
-  if (given.length > 0 && given.every(value => typeof value === 'string' && value !== '')) return;
+  const { email, password } = input as Partial<SpaceCloudCredentials>;
+  if ([email, password].every(value => typeof value === 'string' && value !== '')) return;
   throw authError('needs-user', 'invalid-input', '{ email, password }, both of them text that is not empty');
 }

@@ -1,7 +1,7 @@
-import { type JsonObject, isJsonObject, memberAt } from 'ngx-latchkey/core';
+import { type JsonObject, isJsonObject } from 'ngx-latchkey/core';
 import { liveSocket } from './live-socket';
 import type { Heard, LiveSocket, LiveSocketOptions } from './live-socket-types';
-import { type SpaceCloudProject, projectUrl } from './space-cloud-api';
+import { type SpaceCloudProject, graphqlErrors, projectUrl } from './space-cloud-api';
 
 /** A subscription in GraphQL. */
 export interface SpaceCloudGraphqlSubscription {
@@ -28,7 +28,6 @@ export function spaceCloudGraphqlSocket(
       url: `${projectUrl(options).replace(/^http/, 'ws')}/graphql/socket`,
       protocol: 'graphql-ws',
       greeting: { type: 'connection_init', payload: {} },
-      answers: false,
       start: (id, { query, variables = {} }, authToken) => ({
         id,
         type: 'start',
@@ -44,12 +43,6 @@ export function spaceCloudGraphqlSocket(
 function read({ id, type, payload }: JsonObject): Heard {
   if (type === 'connection_ack') return { ready: true };
   if (type === 'complete') return { id, completed: true };
-  if (type === 'error') return { id, refused: messageOf(payload) };
-  return { id, events: type === 'data' && isJsonObject(payload) ? [payload] : [] };
-}
-
-function messageOf(payload: unknown): string {
-  const errors = memberAt(payload, 'errors');
-  const first: unknown = Array.isArray(errors) ? errors[0] : payload;
-  return String(memberAt(first, 'message'));
+  if (type !== 'error') return { id, events: type === 'data' ? [payload].filter(isJsonObject) : [] };
+  return { id, refused: graphqlErrors(payload).join(' ') };
 }

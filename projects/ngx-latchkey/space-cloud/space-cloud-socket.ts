@@ -29,7 +29,6 @@ export function spaceCloudSocket(
   return liveSocket(
     {
       url: `${projectUrl(options).replace(/^http/, 'ws')}/socket/json`,
-      answers: true,
       start: (id, query, token) => message('realtime-subscribe', id, query, token),
       stop: (id, query, token) => message('realtime-unsubscribe', id, query, token),
       read,
@@ -53,9 +52,8 @@ function message(
 
 function read({ type, data }: JsonObject): Heard {
   const id = memberAt(data, 'id');
-  if (type === 'realtime-feed') return { id, events: isJsonObject(data) ? [data] : [] };
+  if (type === 'realtime-feed') return { id, events: [data].filter(isJsonObject) };
   if (type !== 'realtime-subscribe') return {};
   if (memberAt(data, 'ack') !== true) return { id, refused: String(memberAt(data, 'error')) };
-  const docs = memberAt(data, 'docs');
-  return { id, answered: true, events: Array.isArray(docs) ? docs.filter(isJsonObject) : [] };
+  return { id, answered: true, events: [memberAt(data, 'docs')].flat().filter(isJsonObject) };
 }

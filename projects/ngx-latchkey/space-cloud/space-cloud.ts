@@ -1,9 +1,8 @@
 import type { AuthProvider, UrlRule } from 'ngx-latchkey/core';
 import { type SpaceCloudActions, spaceCloudActions } from './space-cloud-actions';
 import { type SpaceCloudProject, projectUrl, spaceCloudApi } from './space-cloud-api';
-import { grantIn } from './space-cloud-bodies';
 import { type SpaceCloudCredentials, mustBeCredentials } from './space-cloud-credentials';
-import type { SpaceCloudUserPaths } from './space-cloud-user';
+import { type SpaceCloudUserPaths, grantIn } from './space-cloud-user';
 import { userCall } from './user-call';
 
 /** Options of {@link spaceCloud}. */

@@ -40,7 +40,7 @@ function readFailure(answer: WireAnswer, token?: string): Refusal {
   const code = codeOf(answer.status, String(error), token);
   // Whatever stands in the gateway's place does not speak so.
   if (typeof error !== 'string' || code === undefined) return unexpectedAnswer(answer);
-  const failure = ['unknown-project', 'sign-in-disabled'].includes(code) ? 'misconfigured' : 'refused';
+  const failure = answer.status === 400 || code === 'sign-in-disabled' ? 'misconfigured' : 'refused';
   return { ...refuse(failure, code, answer), detail: error.slice(0, 300) };
 }
 
@@ -55,6 +55,5 @@ const CODES: Readonly<Record<number, string>> = {
 function codeOf(status: number, error: string, token?: string): string | undefined {
   if (status === 403 && hasRunOut(token)) return 'session-refused';
   // The one 404 is about the user, the other about the project's settings.
-  if (status === 404 && /user not found/i.test(error)) return 'invalid-credentials';
-  return CODES[status];
+  return status === 404 && error === 'User not found' ? 'invalid-credentials' : CODES[status];
 }
