@@ -147,6 +147,66 @@ describe('space-cloud: a live socket', () => {
     expect(listener.ends).toEqual([]);
   });
 
+  it('hears nothing more of a connection that it has given up', async () => {
+    const { listener } = await live();
+    const [first] = sockets;
+    first?.happen('close');
+    jasmine.clock().tick(5_000);
+    await open();
+    jasmine.clock().tick(3_000);
+    last().happen('close');
+    jasmine.clock().tick(5_000);
+    (await open()).accept();
+    // Ten seconds after the second connection began, and all the time after that.
+    jasmine.clock().tick(2_000);
+    first?.happen('close');
+    first?.say({ type: 'realtime-feed', data: { id: first.sent[0]?.data['id'], type: 'insert' } });
+    jasmine.clock().tick(60_000);
+    expect(last().closed).toBe(false);
+    expect(sockets.length).toBe(3);
+    expect(listener.events).toEqual([]);
+  });
+
+  it('sends nothing for a subscription that was stopped while its token was awaited', async () => {
+    const socket = spaceCloudSocket(options);
+    const stop = socket.subscribe(QUERY, heardEvents());
+    last().happen('open');
+    stop();
+    await settle();
+    expect(last().sent.map(({ type }) => type)).toEqual(['realtime-unsubscribe']);
+  });
+
+  it('does not send a token over a connection that was not there when it was asked for', async () => {
+    const { listener } = await live();
+    last().happen('close');
+    jasmine.clock().tick(5_000);
+    let hand: (token: string) => void = () => undefined;
+    spyOn(tokens, 'token').and.returnValues(
+      new Promise(resolve => (hand = resolve)),
+      Promise.resolve(tokenOf('ada', 2)),
+    );
+    last().happen('open');
+    last().happen('close');
+    jasmine.clock().tick(5_000);
+    await open();
+    hand(tokenOf('ada'));
+    await settle();
+    expect(last().sent.map(({ data }) => data['token'])).toEqual([tokenOf('ada', 2)]);
+    expect(listener.ends).toEqual([]);
+  });
+
+  it('can be stopped in the middle of what is heard', async () => {
+    const heard: unknown[] = [];
+    const stop = spaceCloudSocket(options).subscribe(QUERY, {
+      next(event) {
+        heard.push(event);
+        stop();
+      },
+    });
+    (await open()).accept([{ type: 'initial' }, { type: 'initial' }]);
+    expect(heard.length).toBe(1);
+  });
+
   it('sends a renewed token with the next message, over the same connection', async () => {
     const { socket, listener, stop } = await live();
     tokens.set(tokenOf('ada', 2));

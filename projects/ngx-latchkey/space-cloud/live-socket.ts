@@ -105,7 +105,10 @@ export function liveSocket<Query>(
     if (subscription === undefined) return;
     if (heard.answered) confirm(subscription);
     for (const event of heard.events ?? []) if (subscriptions.has(id)) subscription.listener.next(event);
-    if (heard.refused !== undefined) over(id, refusal(heard.refused));
+    const { refused: detail } = heard;
+    if (detail !== undefined) {
+      over(id, new AuthError({ failure: 'refused', code: 'subscription-refused', detail }));
+    }
     if (heard.completed) over(id);
   }
 
@@ -165,10 +168,6 @@ export function liveSocket<Query>(
       endAll();
     },
   };
-}
-
-function refusal(reason: string): AuthError {
-  return new AuthError({ failure: 'refused', code: 'subscription-refused', detail: reason.slice(0, 300) });
 }
 
 function subjectOf(token: string | null): unknown {

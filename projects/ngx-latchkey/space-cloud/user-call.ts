@@ -37,7 +37,7 @@ export function userCall<Found>({ url, paths, json, token, find }: UserCall<Foun
 
 function readFailure(answer: WireAnswer, token?: string): Refusal {
   const error = memberAt(answer.json, 'error');
-  const code = codeOf(answer.status, String(error), token);
+  const code = codeOf(answer.status, error, token);
   // Whatever stands in the gateway's place does not speak so.
   if (typeof error !== 'string' || code === undefined) return unexpectedAnswer(answer);
   const failure = answer.status === 400 || code === 'sign-in-disabled' ? 'misconfigured' : 'refused';
@@ -52,7 +52,7 @@ const CODES: Readonly<Record<number, string>> = {
   409: 'already-exists',
 };
 
-function codeOf(status: number, error: string, token?: string): string | undefined {
+function codeOf(status: number, error: unknown, token?: string): string | undefined {
   if (status === 403 && hasRunOut(token)) return 'session-refused';
   // The one 404 is about the user, the other about the project's settings.
   return status === 404 && error === 'User not found' ? 'invalid-credentials' : CODES[status];
