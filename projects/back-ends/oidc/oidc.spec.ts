@@ -1,8 +1,8 @@
 import { AuthError, type Callback, type Redirect, memoryStore, readJwt } from 'ngx-latchkey/core';
+import { providerPromises } from 'ngx-latchkey/testing';
 import { type OidcLogin, type OidcOptions, oidc } from 'ngx-latchkey/oidc';
 import { createAuthServer, type AuthServer } from '../../auth-server/src/index.js';
 import { type NodeTab, nodeTab } from '../harness/node-tab';
-import { keepsItsPromises } from '../harness/promises';
 import { signInByForms } from './sign-in-by-forms';
 
 const APPLICATION = 'http://localhost:4200/';
@@ -78,7 +78,7 @@ describe('oidc(): with the dev auth server', () => {
     expect(record?.held.user).toEqual(
       jasmine.objectContaining({ name: 'Ada Lovelace', roles: jasmine.arrayContaining(['admin']) }),
     );
-    expect((await call(page, '/api/private')).status).toBe(200);
+    expect((await call(page, '/api/profile')).status).toBe(200);
   });
 
   it('keeps neither verifier nor nonce in the URL, and no token in the transaction', async () => {
@@ -98,7 +98,7 @@ describe('oidc(): with the dev auth server', () => {
     expect(after?.held.token).not.toBe(before?.held.token);
     expect(after?.held.secret).not.toBe(before?.held.secret);
     expect(after?.held.user?.id).toBe(before?.held.user?.id ?? '');
-    expect((await call(page, '/api/private')).status).toBe(200);
+    expect((await call(page, '/api/profile')).status).toBe(200);
   });
 
   it('ends when the server refuses a renewal, and only then', async () => {
@@ -204,7 +204,16 @@ describe('oidc(): with the dev auth server', () => {
   }
 });
 
+const TOKENS = { access_token: 'a', token_type: 'Bearer', expires_in: 60, refresh_token: 'r' };
+
 describe('oidc(): the promises', () => {
-  it('are those of a renewal', () => expect(true).toBe(true));
-  void keepsItsPromises;
+  for (const { name, check } of providerPromises({
+    provider: () => oidc({ issuer: 'https://login.test', clientId: 'web', redirectUri: 'https://app.test/' }),
+    renewed: { status: 200, headers: {}, json: TOKENS },
+    refused: { status: 400, headers: {}, json: { error: 'invalid_grant' } },
+  })) {
+    it(name, async () => {
+      await expectAsync(check()).toBeResolved();
+    });
+  }
 });

@@ -27,6 +27,6 @@ export async function apiCall(
   const given = { url, ...outcome, header: (name: string) => answer.headers.get(name) };
   const verdict = api.judge?.(given, token.held) ?? 'pass';
   const { sid, generation } = token;
-  if (verdict === 'token-dead') await engine.rejected({ sid, generation, proven: false, replayed: false });
+  if (verdict === 'token-refused') await engine.rejected({ sid, generation, proven: true, replayed: false });
   return outcome;
 }

@@ -101,10 +101,10 @@ describe('space-cloud: spaceCloudApi() with the tokens of another issuer', () =>
       api.judge?.({ url: '', status, header: () => null, body }, { token });
     const rest = { error: 'Failed to parse token', rawError: 'Token is expired' };
     const graphql = { errors: [{ message: 'Failed to parse token or authentication secrets not set' }] };
-    expect(judge(403, rest, old)).toBe('token-dead');
+    expect(judge(403, rest, old)).toBe('token-refused');
     expect(judge(403, rest, fresh)).toBe('pass');
     expect(judge(403, rest, 'opaque')).toBe('pass');
-    expect(judge(200, graphql, old)).toBe('token-dead');
+    expect(judge(200, graphql, old)).toBe('token-refused');
     expect(judge(200, graphql, fresh)).toBe('pass');
     expect(judge(200, { errors: [{ message: 'auth: The two fields do not match' }] }, old)).toBe('pass');
     expect(judge(200, { data: { notes: [] } }, old)).toBe('pass');

@@ -33,9 +33,9 @@ export function hasRunOut(token?: string): boolean {
 }
 
 /** The gateway says 403 to a dead token and to what the rules deny alike; the token itself tells the one from the other. */
-function judge({ status, body }: ApiAnswer, { token }: Held): 'token-dead' | 'pass' {
+function judge({ status, body }: ApiAnswer, { token }: Held): 'token-refused' | 'pass' {
   const rejected = status === 403 || (status === 200 && blamesToken(body));
-  return rejected && hasRunOut(token) ? 'token-dead' : 'pass';
+  return rejected && hasRunOut(token) ? 'token-refused' : 'pass';
 }
 
 /** GraphQL answers with 200 whatever happens. */

@@ -1,9 +1,9 @@
 import { jwtServer } from 'ngx-latchkey';
 import { averos } from 'ngx-latchkey/averos';
-import { refuse } from 'ngx-latchkey/core';
+import { type WireAnswer, refuse } from 'ngx-latchkey/core';
 import { type ProviderScript, providerPromises } from 'ngx-latchkey/testing';
 
-const answer = (status: number, json: unknown): ProviderScript['signedIn'] => ({ status, headers: {}, json });
+const answer = (status: number, json: unknown): WireAnswer => ({ status, headers: {}, json });
 const tokens = { accessToken: 'a', refreshToken: 'r', expiresIn: 60, user: { id: '1', roles: ['admin'] } };
 
 const byBody: ProviderScript = {
@@ -54,7 +54,7 @@ describe('The promises of a provider', () => {
       provider: () => {
         const provider = byBody.provider();
         if (provider.session.kind !== 'renewable') return provider;
-        const read = (given: ProviderScript['signedIn']) => refuse('refused', 'session-refused', given);
+        const read = (given: WireAnswer) => refuse('refused', 'session-refused', given);
         return { ...provider, session: { ...provider.session, renew: { ...provider.session.renew, read } } };
       },
     });

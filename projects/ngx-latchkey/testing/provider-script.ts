@@ -4,11 +4,11 @@ import type { AuthProvider, WireAnswer } from 'ngx-latchkey/core';
 export interface ProviderScript {
   /** A new provider each time. */
   provider(): AuthProvider;
-  /** What a sign-in takes. */
-  readonly input: object;
+  /** What a sign-in takes; left out, with the two answers, by providers that send the user elsewhere. */
+  readonly input?: object;
   /** The answer to it, with tokens. */
-  readonly signedIn: WireAnswer;
-  readonly wrongPassword: WireAnswer;
+  readonly signedIn?: WireAnswer;
+  readonly wrongPassword?: WireAnswer;
   /** The answer to a renewal; for back ends that can renew. */
   readonly renewed?: WireAnswer;
   /** The answer to a renewal that means that the session is over. */
