@@ -30,6 +30,8 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
       // `Exchange<Held, void>`: an answer that has nothing to tell.
       '@typescript-eslint/no-invalid-void-type': 'off',
+      // Angular hands injectors out by abstract classes.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
     },

@@ -6,7 +6,8 @@ export interface AuthFeature<Kind extends AuthFeatureKind> {
   readonly ɵproviders: readonly Provider[];
 }
 
-export type AuthFeatureKind = 'keeping' | 'routes' | 'vault';
+export type AuthFeatureKind = 'api' | 'keeping' | 'routes' | 'vault';
 
 /** Every feature that `provideAuth` takes. */
-export type AuthFeatures = AuthFeature<'keeping'> | AuthFeature<'routes'> | AuthFeature<'vault'>;
+export type AuthFeatures =
+  AuthFeature<'api'> | AuthFeature<'keeping'> | AuthFeature<'routes'> | AuthFeature<'vault'>;

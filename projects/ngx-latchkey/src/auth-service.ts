@@ -1,4 +1,4 @@
-import { DestroyRef, Injectable, type Signal, computed, inject, signal } from '@angular/core';
+import { Injectable, type Signal, computed, inject, signal } from '@angular/core';
 import {
   AuthError,
   type AuthUser,
@@ -75,9 +75,6 @@ export class AuthService {
     });
     this.setup.arrival?.catch((error: unknown) => {
       if (error instanceof AuthError) this.failure.set(error);
-    });
-    inject(DestroyRef).onDestroy(() => {
-      this.engine.dispose();
     });
   }
 

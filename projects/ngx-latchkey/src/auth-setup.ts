@@ -1,6 +1,7 @@
-import { InjectionToken, NgZone, PLATFORM_ID, inject } from '@angular/core';
 import { isPlatformBrowser } from '@angular/common';
+import { DestroyRef, InjectionToken, NgZone, PLATFORM_ID, inject } from '@angular/core';
 import {
+  type ApiSide,
   type AuthProvider,
   type Keeping,
   type RedirectFlow,
@@ -13,8 +14,10 @@ import {
   authError,
 } from 'ngx-latchkey/core';
 
-/** The provider given to `provideAuth`. */
-export const AUTH_PROVIDER = new InjectionToken<AuthProvider>('ngx-latchkey provider');
+/** The provider given to `provideAuth`; `null` as long as it is being loaded. */
+export const AUTH_PROVIDER = new InjectionToken<{ readonly current: AuthProvider | null }>(
+  'ngx-latchkey provider',
+);
 
 export const KEEPING = new InjectionToken<Keeping>('ngx-latchkey keeping', { factory: () => 'persistent' });
 
@@ -22,6 +25,9 @@ export const KEEPING = new InjectionToken<Keeping>('ngx-latchkey keeping', { fac
 export const TRANSPORT = new InjectionToken<(provider: AuthProvider) => Transport | null>(
   'ngx-latchkey transport',
 );
+
+/** The APIs that take the tokens of another's sign-in. */
+export const API_SIDE = new InjectionToken<ApiSide>('ngx-latchkey API side');
 
 /** One back end, its session, and where its token may go. */
 export interface AuthSetup {
@@ -37,11 +43,18 @@ export interface AuthSetup {
   readonly inBrowser: boolean;
 }
 
+/** Every session of the application, in the order in which they came. */
+export const AUTH_SETUPS = new InjectionToken<Set<AuthSetup>>('ngx-latchkey setups', {
+  providedIn: 'root',
+  factory: () => new Set(),
+});
+
 export const AUTH_SETUP = new InjectionToken<AuthSetup>('ngx-latchkey setup', { factory: createAuthSetup });
 
-function createAuthSetup(): AuthSetup {
-  const provider = inject(AUTH_PROVIDER, { optional: true });
-  if (provider === null) throw authError('misconfigured', 'not-provided');
+export function createAuthSetup(): AuthSetup {
+  const given = inject(AUTH_PROVIDER, { optional: true });
+  if (!given?.current) throw authError('misconfigured', given ? 'not-ready' : 'not-provided');
+  const provider: AuthProvider = { ...given.current, ...inject(API_SIDE, { optional: true }) };
   const inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
   const zone = inject(NgZone);
   const ports = browserPorts(`${provider.id} ${provider.audience}`, inject(KEEPING), () => {
@@ -56,9 +69,23 @@ function createAuthSetup(): AuthSetup {
   const create =
     session.kind === 'delegated' ? (session.run as typeof createSessionEngine) : createSessionEngine;
   const engine = create(provider, { ...ports, transport, clock: { ...ports.clock, after } });
+  const covers = inBrowser ? coverage(provider) : () => false;
   const flow = signIn.callback?.flow() as RedirectFlow | undefined;
   const arrival = inBrowser ? flow?.arrive(provider, engine) : undefined;
-  return { provider, engine, flow, arrival, covers: inBrowser ? coverage(provider) : () => false, inBrowser };
+  const setup: AuthSetup = { provider, engine, flow, arrival, covers, inBrowser };
+  const setups = inject(AUTH_SETUPS);
+  setups.add(setup);
+  inject(DestroyRef).onDestroy(() => {
+    setups.delete(setup);
+    engine.dispose();
+  });
+  return setup;
+}
+
+/** Begins to restore what was kept, or to end the sign-in that the user has just come back from. */
+export function startAuth(): void {
+  const { engine, inBrowser, arrival } = inject(AUTH_SETUP);
+  if (inBrowser) engine.start(arrival);
 }
 
 function coverage(provider: AuthProvider): UrlMatcher {

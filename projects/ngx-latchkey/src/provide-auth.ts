@@ -1,12 +1,21 @@
 import {
+  DestroyRef,
   type EnvironmentProviders,
+  EnvironmentInjector,
+  type Provider,
   inject,
   makeEnvironmentProviders,
+  provideAppInitializer,
   provideEnvironmentInitializer,
+  runInInjectionContext,
 } from '@angular/core';
-import { type AuthProvider, authError } from 'ngx-latchkey/core';
+import { AuthError, type AuthProvider, authError } from 'ngx-latchkey/core';
 import type { AuthFeatures } from './auth-feature';
-import { AUTH_PROVIDER, AUTH_SETUP } from './auth-setup';
+import { AuthService } from './auth-service';
+import { AUTH_PROVIDER, AUTH_SETUP, createAuthSetup, startAuth } from './auth-setup';
+
+/** A back end, or what finds out about it before the application starts. */
+export type ProviderSource = AuthProvider | (() => AuthProvider | Promise<AuthProvider>);
 
 /**
  * Gives the application a session of one back end.
@@ -14,9 +23,13 @@ import { AUTH_PROVIDER, AUTH_SETUP } from './auth-setup';
  * In the browser it begins at once to restore the session that was kept; guards and requests wait for that, the first
  * paint does not. On a server nothing is started.
  *
- * @param provider the back end, such as `jwtServer({ url: 'https://auth.example.com' })`
- * @param features optional parts: `withRoutes`, `withKeeping`, `withWorkerVault`
- * @throws AuthError `duplicate-feature` (development builds), `invalid-url-rule`, `insecure-url`
+ * Given to a route instead (`providers: [provideAuth(…)]`), what is below that route has a session of its own.
+ *
+ * @param provider the back end, such as `jwtServer({ url: 'https://auth.example.com' })`; or a function that loads its configuration, for
+ * which the application waits before it starts. What is injected before that, and requests that are made to load it, do without a session
+ * @param features optional parts: `withApi`, `withRoutes`, `withKeeping`, `withWorkerVault`
+ * @throws AuthError `duplicate-feature` (development builds), `invalid-url-rule`, `insecure-url`; `configuration-unavailable` when the
+ * function rejects
  *
  * @example
  * export const appConfig: ApplicationConfig = {
@@ -26,18 +39,49 @@ import { AUTH_PROVIDER, AUTH_SETUP } from './auth-setup';
  *     provideAuth(jwtServer({ url: 'http://localhost:3333' })),
  *   ],
  * };
+ *
+ * @example
+ * provideAuth(async () => jwtServer(await (await fetch('/config.json')).json()))
  */
-export function provideAuth(provider: AuthProvider, ...features: AuthFeatures[]): EnvironmentProviders {
+export function provideAuth(provider: ProviderSource, ...features: AuthFeatures[]): EnvironmentProviders {
+  if (typeof provider !== 'function') {
+    return makeEnvironmentProviders([
+      sessionProviders(provider, features),
+      provideEnvironmentInitializer(startAuth),
+    ]);
+  }
+  const late: { current: AuthProvider | null } = { current: null };
+  return makeEnvironmentProviders([
+    sessionProviders(late, features),
+    provideAppInitializer(async () => {
+      const injector = inject(EnvironmentInjector);
+      const destroyed = inject(DestroyRef);
+      try {
+        late.current = await provider();
+      } catch (error) {
+        throw error instanceof AuthError
+          ? error
+          : authError('not-now', 'configuration-unavailable', String(error));
+      }
+      // The application may be gone by now, as in a test.
+      if (!destroyed.destroyed) runInInjectionContext(injector, startAuth);
+    }),
+  ]);
+}
+
+/** What makes a session, for one injector. */
+export function sessionProviders(
+  provider: AuthProvider | { readonly current: AuthProvider | null },
+  features: readonly AuthFeatures[],
+): Provider[] {
   const kinds = features.map(feature => feature.ɵkind);
   if (new Set(kinds).size < kinds.length) {
     throw authError('misconfigured', 'duplicate-feature', kinds.join(', '));
   }
-  return makeEnvironmentProviders([
-    { provide: AUTH_PROVIDER, useValue: provider },
+  return [
+    { provide: AUTH_PROVIDER, useValue: 'current' in provider ? provider : { current: provider } },
+    { provide: AUTH_SETUP, useFactory: createAuthSetup },
+    AuthService,
     features.map(feature => feature.ɵproviders),
-    provideEnvironmentInitializer(() => {
-      const { engine, inBrowser, arrival } = inject(AUTH_SETUP);
-      if (inBrowser) engine.start(arrival);
-    }),
-  ]);
+  ];
 }

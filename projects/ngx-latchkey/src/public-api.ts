@@ -1,7 +1,9 @@
 export { injectAuthActions } from './auth-actions';
 export type { AuthFeature, AuthFeatureKind, AuthFeatures } from './auth-feature';
 export { AuthService, type AuthStatus } from './auth-service';
-export { provideAuth } from './provide-auth';
+export { guardOf, injectAuth, provideNamedAuth } from './named-auth';
+export { provideAuth, type ProviderSource } from './provide-auth';
+export { withApi } from './with-api';
 export { withKeeping } from './with-keeping';
 export { withWorkerVault, type WorkerVaultOptions } from './with-worker-vault';
 

@@ -52,10 +52,49 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     `The auth server answered ${status} with ${kind === 'JSON' ? 'JSON of another form' : 'something that is not JSON, such as a web page'}. Check the URL and the paths given to the provider.`,
   'unexpected-fields': (wanted, found) =>
     `The auth server answered without "${wanted}"; the members of its answer are: ${found}. Name the right one, as in jwtServer({ fields: { accessToken: 'access_token' } }).`,
-  'unsupported-session': kind =>
-    `Sessions of the kind "${kind}" are in the contract and not carried out yet.`,
   unreachable: (request = 'The request', origin = 'this origin') =>
     `${request} got no answer. Check that the auth server runs there, that its CORS settings allow ${origin}, and that the page may connect to it (CSP).`,
+  'access-denied': () => 'The user, or the server, did not agree to the sign-in.',
+  'account-selection-required': () =>
+    'The server wants the user to choose an account: sign in without prompt "none".',
+  'authorization-refused': error =>
+    `The authorization endpoint answered "${error}". Check the client's settings at the server and the options given to the provider.`,
+  'authentication-requirements-unmet': () =>
+    'The server cannot ask for the kind of authentication that was wanted (acr_values).',
+  'chunk-unavailable': () =>
+    'The part of the application that signs in cannot be loaded: it was deployed anew, or there is no network. Reload the page.',
+  'code-refused': () =>
+    'The server does not take the authorization code: it was used, or is too old. Sign in again.',
+  'configuration-unavailable': reason =>
+    `The function given to provideAuth did not find out about the back end (${reason}).`,
+  'consent-required': () => 'The server wants the user to consent: sign in without prompt "none".',
+  'id-token-missing': () => 'The server answered without an ID token. Ask for the scope openid.',
+  'interaction-required': () => 'The server wants to ask the user something: sign in without prompt "none".',
+  'invalid-authorization-response': reason =>
+    `What the server answered at the end of a sign-in is not in order (${reason}). Nothing was taken from it.`,
+  'invalid-id-token': reason =>
+    `The ID token is not in order (${reason ?? 'another issuer, audience or nonce'}). Nothing was taken from the answer.`,
+  'login-required': () => 'Nobody is signed in at the server: sign in without prompt "none".',
+  'no-callback': id => `The provider "${id}" sends users elsewhere and has no callback.`,
+  'not-pushable': issuer => `${issuer} takes no pushed authorization requests.`,
+  'not-ready': () =>
+    'The configuration of the back end is being loaded. Inject what needs a session after that, or load it without.',
+  'not-revocable': issuer => `${issuer} has no endpoint at which a refresh token can be revoked.`,
+  'popup-blocked': () =>
+    'The browser does not let the page open a window. Call login right after a click, or without popup.',
+  'popup-closed': () => 'The window was closed before the sign-in was through.',
+  'sign-in-abandoned': () => 'The user came back without having signed in.',
+  'sign-in-elsewhere': id => `Users of "${id}" sign in on the screens of its own SDK.`,
+  'storage-blocked': () =>
+    'The browser lets the page store nothing, so that the user could not come back from signing in elsewhere.',
+  'token-request-refused': error =>
+    `The token endpoint answered "${error}". Check the client's settings at the server and the options given to the provider.`,
+  'token-type-changed': () => 'The server answered with a token of another type than before.',
+  'transaction-unknown': () =>
+    'This page knows nothing of the sign-in that ended here: it began in another browser, or too long ago. Sign in again.',
+  unanswerable: id => `The provider "${id}" knows of no challenges.`,
+  'unknown-name': (name, names) =>
+    `There is no session of the name "${name}". Those of provideNamedAuth: ${names}.`,
 };
 
 /** The sentence for a failure's code, in development builds; production builds leave all of them out. */

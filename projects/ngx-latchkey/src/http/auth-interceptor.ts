@@ -21,7 +21,7 @@ import {
   switchMap,
   throwError,
 } from 'rxjs';
-import { AUTH_SETUP, type AuthSetup } from '../auth-setup';
+import { AUTH_PROVIDER, AUTH_SETUP, AUTH_SETUPS, type AuthSetup } from '../auth-setup';
 import { AUTH } from './auth-context';
 import { isProven, judge, mayReplay } from './token-rejection';
 import { uploadTime } from './upload-time';
@@ -37,12 +37,13 @@ type Events = Observable<HttpEvent<unknown>>;
  * @example provideHttpClient(withInterceptors([authInterceptor]))
  */
 export const authInterceptor: HttpInterceptorFn = (request, next) => {
-  const setup = inject(AUTH_SETUP);
   const mode = request.context.get(AUTH);
-  if (mode === 'none' || !setup.inBrowser || request.headers.has('Authorization')) return next(request);
-  if (!setup.covers(request.urlWithParams)) {
-    return mode === 'required' ? refuseOrigin(request) : next(request);
-  }
+  // What loads the configuration of the back end goes without one.
+  if (mode === 'none' || inject(AUTH_PROVIDER, { optional: true })?.current === null) return next(request);
+  const { inBrowser } = inject(AUTH_SETUP);
+  if (!inBrowser || request.headers.has('Authorization')) return next(request);
+  const setup = [...inject(AUTH_SETUPS)].find(({ covers }) => covers(request.urlWithParams));
+  if (setup === undefined) return mode === 'required' ? refuseOrigin(request) : next(request);
   // A token that runs out on the way is of no use to a large upload.
   const ahead = uploadTime(request.body);
   const token = setup.engine.usable(ahead);

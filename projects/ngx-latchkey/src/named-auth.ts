@@ -1,0 +1,84 @@
+import {
+  type EnvironmentProviders,
+  EnvironmentInjector,
+  InjectionToken,
+  createEnvironmentInjector,
+  assertInInjectionContext,
+  inject,
+  makeEnvironmentProviders,
+  provideEnvironmentInitializer,
+  runInInjectionContext,
+} from '@angular/core';
+import { type AuthProvider, authError } from 'ngx-latchkey/core';
+import type { AuthFeatures } from './auth-feature';
+import { AuthService } from './auth-service';
+import { startAuth } from './auth-setup';
+import { sessionProviders } from './provide-auth';
+import type { AuthGuardFn } from './routing/guard';
+
+/** The further sessions of the application, by name. */
+const NAMED = new InjectionToken<Map<string, EnvironmentInjector>>('ngx-latchkey named sessions', {
+  providedIn: 'root',
+  factory: () => new Map(),
+});
+
+/**
+ * Gives the application one more session, beside that of `provideAuth`: of another back end, or of another kind of user. Requests carry the token
+ * of the session whose APIs they go to; where two have the same, that of the first.
+ *
+ * @param name what to call it in `injectAuth` and `guardOf`
+ *
+ * @example
+ * provideAuth(jwtServer({ url: 'https://auth.example.com' })),
+ * provideNamedAuth('back-office', keycloak({ … }), withRoutes({ login: '/back-office/login' })),
+ */
+export function provideNamedAuth(
+  name: string,
+  provider: AuthProvider,
+  ...features: AuthFeatures[]
+): EnvironmentProviders {
+  const providers = sessionProviders(provider, features);
+  return makeEnvironmentProviders([
+    provideEnvironmentInitializer(() => {
+      const injector = createEnvironmentInjector(
+        providers,
+        inject(EnvironmentInjector),
+        `ngx-latchkey ${name}`,
+      );
+      inject(NAMED).set(name, injector);
+      runInInjectionContext(injector, startAuth);
+    }),
+  ]);
+}
+
+/**
+ * The session of a name.
+ *
+ * @throws AuthError `unknown-name`
+ *
+ * @example readonly backOffice = injectAuth('back-office');
+ */
+export function injectAuth(name: string): AuthService {
+  assertInInjectionContext(injectAuth);
+  return injectorOf(name).get(AuthService);
+}
+
+/**
+ * A guard, or anything else that injects, for the session of a name.
+ *
+ * @throws AuthError `unknown-name` when it is run
+ *
+ * @example { path: 'back-office', canActivate: [guardOf('back-office', authGuard)], … }
+ */
+export function guardOf(name: string, guard: AuthGuardFn): AuthGuardFn {
+  return (...target) => runInInjectionContext(injectorOf(name), () => guard(...target));
+}
+
+function injectorOf(name: string): EnvironmentInjector {
+  const named = inject(NAMED);
+  const injector = named.get(name);
+  if (injector === undefined) {
+    throw authError('misconfigured', 'unknown-name', name, [...named.keys()].join(', ') || 'none');
+  }
+  return injector;
+}

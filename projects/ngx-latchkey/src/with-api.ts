@@ -1,0 +1,17 @@
+import type { ApiSide } from 'ngx-latchkey/core';
+import type { AuthFeature } from './auth-feature';
+import { API_SIDE } from './auth-setup';
+
+/**
+ * Sends the tokens of one back end to the APIs of another: an Auth0 token to 8base, a Firebase token to Space Cloud.
+ *
+ * @param side the APIs, such as `spaceCloudApi(…)` or `eightBaseApi(…)`; they take the place of the provider's own
+ *
+ * @example provideAuth(firebase({ … }), withApi(spaceCloudApi({ url, project: 'shop' })))
+ */
+export function withApi({ api, identify }: ApiSide): AuthFeature<'api'> {
+  return {
+    ɵkind: 'api',
+    ɵproviders: [{ provide: API_SIDE, useValue: { api, ...(identify && { identify }) } }],
+  };
+}
