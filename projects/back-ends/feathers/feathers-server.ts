@@ -9,7 +9,12 @@ import { bodyParser, cors, errorHandler, koa, parseAuthentication, rest } from '
 import { MemoryService } from '@feathersjs/memory';
 import socketio from '@feathersjs/socketio';
 import type { Server as SocketServer } from 'socket.io';
-import { CarefulLocalStrategy, RefreshStrategy, handOutRefreshToken } from './feathers-strategies';
+import {
+  CarefulLocalStrategy,
+  RefreshStrategy,
+  forgetRefreshTokens,
+  handOutRefreshToken,
+} from './feathers-strategies';
 
 export interface FeathersServerOptions {
   /** Seconds that a token lives. Default an hour. */
@@ -32,6 +37,8 @@ export interface FeathersServer {
   breakSockets(): void;
   /** Has the authentication service fail, or work again. */
   fail(failing: boolean): void;
+  /** Takes no refresh token any more that it has handed out. */
+  forgetRefreshTokens(): void;
   removeUser(id: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -75,6 +82,7 @@ export async function startFeathers(options: FeathersServerOptions = {}): Promis
       expiresIn: options.tokenLife ?? 3600,
     },
     local: { usernameField: 'email', passwordField: 'password' },
+    refresh: { service: 'users' },
   });
   app.use(errorHandler());
   app.use(cors());
@@ -150,6 +158,7 @@ export async function startFeathers(options: FeathersServerOptions = {}): Promis
     fail(now) {
       failing = now;
     },
+    forgetRefreshTokens,
     async removeUser(id) {
       await app.service('users').remove(id);
     },

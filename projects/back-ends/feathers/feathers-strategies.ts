@@ -46,3 +46,7 @@ export function handOutRefreshToken(context: HookContext): void {
   const dispatch = context.dispatch as object | undefined;
   if (dispatch) context.dispatch = { ...dispatch, refreshToken };
 }
+
+export function forgetRefreshTokens(): void {
+  refreshTokens.clear();
+}

@@ -71,9 +71,9 @@ describe('feathers(): the wire', () => {
 
   it('logs in as it is written', async () => {
     const server = http();
-    const grant: object = await feathers({ url }).signIn.start(ada, server);
+    const grant = await feathers({ url }).signIn.start(ada, server);
     expect(server.asked).toEqual(['log in']);
-    expect(grant).toEqual({
+    expect<object>(grant).toEqual({
       token: SAMPLE_JWT,
       secret: undefined,
       user: {
@@ -100,11 +100,11 @@ describe('feathers(): the wire', () => {
   it('re-authenticates and logs out as it is written', () => {
     const server = http();
     const check = checkOf();
-    expect(check.read(server.answer(check.request(held)), held)).toEqual(
+    expect<object>(check.read(server.answer(check.request(held)), held)).toEqual(
       jasmine.objectContaining({ name: 'Ada', roles: ['admin'] }),
     );
     const bad = { token: 'nonsense' };
-    expect(check.read(server.answer(check.request(bad)), bad)).toEqual(
+    expect<object>(check.read(server.answer(check.request(bad)), bad)).toEqual(
       jasmine.objectContaining({ failure: 'refused', code: 'session-refused' }),
     );
     const { session } = feathers({ url });
@@ -138,7 +138,7 @@ describe('feathers(): options', () => {
 
   it('name the path, the strategies, the header and the scheme', () => {
     const own = { url: `${url}/v1/`, path: 'login', jwtStrategy: 'token', header: 'X-Token', scheme: '' };
-    expect(checkOf(own).request(held)).toEqual({
+    expect<object>(checkOf(own).request(held)).toEqual({
       url: `${url}/v1/login`,
       method: 'POST',
       json: { strategy: 'token', accessToken: SAMPLE_JWT },
@@ -231,10 +231,10 @@ describe('feathers(): failures', () => {
         },
         held,
       );
-    expect(judge(`${url}/messages`, 'TokenExpiredError')).toBe('session-over');
-    expect(judge(`${url}/messages`, 'Something')).toBe('token-dead');
-    expect(judge('https://feathers.test.evil.io/messages', 'TokenExpiredError')).toBe('token-dead');
-    expect(judge(`${url}/messages`, 'TokenExpiredError', 'refresh')).toBe('token-dead');
+    expect(judge(`${url}/messages`, 'JsonWebTokenError')).toBe('session-over');
+    expect(judge(`${url}/messages`, 'TokenExpiredError')).toBe('token-dead');
+    expect(judge('https://feathers.test.evil.io/messages', 'JsonWebTokenError')).toBe('token-dead');
+    expect(judge(`${url}/messages`, 'JsonWebTokenError', 'refresh')).toBe('token-dead');
   });
 });
 
@@ -271,13 +271,13 @@ describe('feathers(): a refresh strategy', () => {
   const withSecret: Held = { token: SAMPLE_JWT, secret: 'r1' };
 
   it('is posted to the authentication service, a refresh service to its own', () => {
-    expect(renewOf('refresh').request(withSecret)).toEqual({
+    expect<object>(renewOf('refresh').request(withSecret)).toEqual({
       url: `${url}/authentication`,
       method: 'POST',
       json: { strategy: 'refresh', refreshToken: 'r1' },
     });
     const own = { service: '/refresh-tokens', field: 'refresh_token' };
-    expect(renewOf(own).request(withSecret)).toEqual({
+    expect<object>(renewOf(own).request(withSecret)).toEqual({
       url: `${url}/refresh-tokens`,
       method: 'POST',
       json: { refresh_token: 'r1' },
@@ -288,7 +288,9 @@ describe('feathers(): a refresh strategy', () => {
   it('has to be there from the beginning', async () => {
     const answer = answered({ accessToken: 'a', user: { id: 1 } });
     expect(await codeOf(signIn(ada, answer, { refresh: 'refresh' }))).toBe('misconfigured unexpected-fields');
-    expect(renewOf('refresh').read(answer, withSecret)).toEqual(jasmine.objectContaining({ token: 'a' }));
+    expect<object>(renewOf('refresh').read(answer, withSecret)).toEqual(
+      jasmine.objectContaining({ token: 'a' }),
+    );
   });
 });
 

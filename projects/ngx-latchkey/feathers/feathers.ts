@@ -63,10 +63,12 @@ export function feathers(options: FeathersOptions): AuthProvider<FeathersInput, 
   };
 }
 
-/** Whether the server itself could not verify the token; another API may do so for reasons of its own. */
+/**
+ * Whether the server itself cannot verify the token, because it has another secret now, say. Another API may have reasons of its own, and
+ * a token that has merely run out is the engine's to end.
+ */
 function isProven({ url, body }: ApiAnswer, origin: string): boolean {
-  const reason = memberAt(body, 'data.name');
-  return url.startsWith(`${origin}/`) && (reason === 'TokenExpiredError' || reason === 'JsonWebTokenError');
+  return url.startsWith(`${origin}/`) && memberAt(body, 'data.name') === 'JsonWebTokenError';
 }
 
 function isOAuth(input: FeathersInput): input is FeathersOAuth {
