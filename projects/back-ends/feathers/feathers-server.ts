@@ -81,7 +81,7 @@ export async function startFeathers(options: FeathersServerOptions = {}): Promis
       algorithm: 'HS256',
       expiresIn: options.tokenLife ?? 3600,
     },
-    local: { usernameField: 'email', passwordField: 'password' },
+    local: { usernameField: 'email', passwordField: 'password', hashSize: 4 },
     refresh: { service: 'users' },
   });
   app.use(errorHandler());

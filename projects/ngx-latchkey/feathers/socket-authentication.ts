@@ -89,9 +89,10 @@ export function keepSocketAuthenticated(
   function fail(error: unknown): void {
     const refused = error instanceof FeathersServiceError && isNotAuthenticated(error.failure);
     const reason = refused ? authError('refused', 'session-refused') : asAuthError(error);
-    if (refused || reason.code === 'session-ended') close(reason);
+    const over = reason.code === 'session-ended';
+    if (refused || over) close(reason);
     else attendLater();
-    options.failed?.(reason);
+    if (!over) options.failed?.(reason);
   }
 
   function attendLater(): void {
