@@ -3,12 +3,14 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AuthenticationService, JWTStrategy, authenticate } from '@feathersjs/authentication';
 import { hooks as localHooks } from '@feathersjs/authentication-local';
+import { OAuthStrategy, oauth } from '@feathersjs/authentication-oauth';
 import { Conflict, GeneralError } from '@feathersjs/errors';
 import { type HookContext, feathers } from '@feathersjs/feathers';
 import { bodyParser, cors, errorHandler, koa, parseAuthentication, rest } from '@feathersjs/koa';
 import { MemoryService } from '@feathersjs/memory';
 import socketio from '@feathersjs/socketio';
 import type { Server as SocketServer } from 'socket.io';
+import type { OpenIdServer } from './open-id-server';
 import {
   CarefulLocalStrategy,
   RefreshStrategy,
@@ -21,6 +23,10 @@ export interface FeathersServerOptions {
   readonly tokenLife?: number;
   /** Whether the server has a refresh strategy of its own. */
   readonly refresh?: boolean;
+  /** An OpenID server at which users may sign in too, as `oauth: 'openid'`. */
+  readonly openId?: OpenIdServer;
+  /** Default: a free one. */
+  readonly port?: number;
 }
 
 export interface FeathersServer {
@@ -45,8 +51,8 @@ export interface FeathersServer {
 
 interface User {
   readonly id: number;
-  readonly email: string;
-  readonly password: string;
+  readonly email?: string;
+  readonly password?: string;
 }
 
 export const PEOPLE = [
@@ -68,6 +74,8 @@ export async function startFeathers(options: FeathersServerOptions = {}): Promis
   };
 
   const app = koa(feathers());
+  app.set('host', '127.0.0.1');
+  app.set('port', options.port ?? 0);
   app.set('authentication', {
     secret: 'a secret of tests',
     entity: 'user',
@@ -83,6 +91,7 @@ export async function startFeathers(options: FeathersServerOptions = {}): Promis
     },
     local: { usernameField: 'email', passwordField: 'password', hashSize: 4 },
     refresh: { service: 'users' },
+    ...(options.openId && { oauth: oauthSettings(options.openId) }),
   });
   app.use(errorHandler());
   app.use(cors());
@@ -100,6 +109,7 @@ export async function startFeathers(options: FeathersServerOptions = {}): Promis
   const service = new AuthenticationService(app);
   const hashed = async (context: HookContext): Promise<void> => {
     const user = context.data as User;
+    if (user.password === undefined) return;
     context.data = { ...user, password: await local.hashPassword(user.password, {}) };
   };
   app.use('users', new MemoryService<User>({}));
@@ -127,6 +137,10 @@ export async function startFeathers(options: FeathersServerOptions = {}): Promis
   });
   app.on('login', () => note(happened, 'login'));
   app.on('logout', () => note(happened, 'logout'));
+  if (options.openId) {
+    service.register('openid', new OAuthStrategy());
+    app.configure(oauth());
+  }
   app.use('slow', {
     find: () =>
       new Promise(resolve => {
@@ -135,7 +149,7 @@ export async function startFeathers(options: FeathersServerOptions = {}): Promis
   });
 
   for (const person of PEOPLE) await app.service('users').create(person);
-  const server: Server = await app.listen({ port: 0, host: '127.0.0.1' });
+  const server: Server = await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });
   await once(server, 'listening');
   return {
     address: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
@@ -170,6 +184,26 @@ export async function startFeathers(options: FeathersServerOptions = {}): Promis
 }
 
 async function unlessKnown({ app, data }: HookContext): Promise<void> {
-  const known = (await app.service('users').find({ query: { email: (data as User).email } })) as unknown[];
+  const { email } = data as User;
+  if (email === undefined) return;
+  const known = (await app.service('users').find({ query: { email } })) as unknown[];
   if (known.length > 0) throw new Conflict('This address has an account already.');
+}
+
+/** Where the application is that the users come from. */
+export const APPLICATION = 'http://127.0.0.1:4200';
+
+function oauthSettings({ issuer, clientId, clientSecret }: OpenIdServer): object {
+  return {
+    origins: [APPLICATION],
+    openid: {
+      key: clientId,
+      secret: clientSecret,
+      oauth: 2,
+      authorize_url: `${issuer}/auth`,
+      access_url: `${issuer}/token`,
+      profile_url: `${issuer}/me`,
+      scope: ['openid'],
+    },
+  };
 }

@@ -10,7 +10,8 @@ import type { FeathersOAuth } from './feathers-options';
 export function startOAuth(oauthUrl: string, { oauth, redirect = '/' }: FeathersOAuth): Redirect {
   // The server puts the path behind the origin of the application and a fragment behind the path.
   if (!/^\/(?![/\\])[^#]*$/.test(redirect)) throw authError('misconfigured', 'invalid-path', redirect);
-  const state = crypto.randomUUID();
+  // There is no randomUUID on a page that came without https.
+  const state = crypto.getRandomValues(new Uint32Array(4)).join('-');
   const page = `${redirect}${redirect.includes('?') ? '&' : '?'}state=${state}`;
   return {
     redirect: `${oauthUrl}/${encodeURIComponent(oauth)}?redirect=${encodeURIComponent(page)}`,
