@@ -190,6 +190,11 @@ describe('feathers sockets', () => {
     expect(await emailOf(keeping)).toBe('ada@x.io');
   });
 
+  it('are closed when the server does not allow the strategy', async () => {
+    const keeping = keep(connect(), purse(await logIn('ada@x.io')), { jwtStrategy: 'other' });
+    expect(await codeOf(keeping.authenticated())).toBe('strategy-not-allowed');
+  });
+
   it('are tried again while the server has trouble', async () => {
     const failures: string[] = [];
     const socket = connect();

@@ -189,6 +189,9 @@ describe('feathers(): failures', () => {
     expect(await code(failed(400, 'BadRequest', "User's email is not yet verified."))).toBe(
       'refused account-not-verified',
     );
+    expect(await code({ ...failed(401, 'NotAuthenticated', 'Invalid login'), status: 403 })).toBe(
+      'not-now unexpected-answer',
+    );
     expect(await code(failed(404, 'NotFound', 'Not Found'))).toBe('not-now unexpected-answer');
     expect(await code(failed(500, 'GeneralError', 'No.'))).toBe('not-now server-error');
     expect(await code(failed(429, 'TooManyRequests', 'No.'))).toBe('not-now rate-limited');
@@ -214,10 +217,22 @@ describe('feathers(): failures', () => {
     const missing = 'Invalid authentication information (strategy not allowed in authStrategies)';
     expect(code(failed(401, 'NotAuthenticated', missing))).toBe('misconfigured strategy-not-allowed');
     expect(code({ status: 401, headers: {}, json: undefined })).toBe('not-now unexpected-answer');
+    const relayed = failed(401, 'NotAuthenticated', 'jwt expired');
+    expect(code({ ...relayed, status: 502 })).toBe('not-now server-error');
+    expect(code({ ...relayed, status: 403 })).toBe('not-now unexpected-answer');
     expect(code(failed(401, 'TypeError', 'x'))).toBe('not-now unexpected-answer');
     expect(code(failed(404, 'NotFound', 'No record found'))).toBe('not-now unexpected-answer');
     expect(code(failed(503, 'Unavailable', 'x'))).toBe('not-now server-error');
     expect(code(answered({ accessToken: SAMPLE_JWT }))).toBe('7');
+  });
+
+  it('of a logout are none where the server does not take the token any more', () => {
+    const { session } = feathers({ url });
+    if (session.kind !== 'fixed' || !session.end) throw new Error('There is no end.');
+    const { end } = session;
+    expect(end.read(failed(401, 'NotAuthenticated', 'jwt expired'), held)).toBeUndefined();
+    expect(isRefusal(end.read({ status: 401, headers: {}, json: undefined }, held))).toBeTrue();
+    expect(isRefusal(end.read(failed(503, 'Unavailable', 'x'), held))).toBeTrue();
   });
 
   it('of an API end a session only where the server itself could not verify the token', () => {

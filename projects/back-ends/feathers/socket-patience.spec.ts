@@ -51,6 +51,24 @@ function tokenOf(user: string): string {
   return `${part({ alg: 'HS256' })}.${part({ sub: user })}.c2lnbmF0dXJl`;
 }
 
+function scripted(first: string): { readonly source: TokenSource; set(token: string): void } {
+  let token = first;
+  let tell: (token: string | null) => void = () => undefined;
+  return {
+    source: {
+      token: () => Promise.resolve(token),
+      watch(changed) {
+        tell = changed;
+        return () => undefined;
+      },
+    },
+    set(next) {
+      token = next;
+      tell(next);
+    },
+  };
+}
+
 const always: TokenSource = { token: () => Promise.resolve(SAMPLE_JWT), watch: () => () => undefined };
 
 describe('feathers sockets, by the clock:', () => {
@@ -127,22 +145,38 @@ describe('feathers sockets, by the clock:', () => {
     expect(socket.connects).toBe(0);
   });
 
+  it('of two tokens that are shown one after the other, the answer to the last counts', async () => {
+    const socket = socketDouble();
+    const { source, set } = scripted('ada-1');
+    const keeping = keepSocketAuthenticated(socket, source);
+    await settle();
+    set('ada-2');
+    await settle();
+    expect(socket.calls.map(call => call.token)).toEqual(['ada-1', 'ada-2']);
+    let open = false;
+    void keeping.authenticated().then(() => (open = true));
+    socket.calls[0]?.answer(null, {});
+    await settle();
+    expect(open).toBeFalse();
+    set('ada-3');
+    await settle();
+    socket.calls[1]?.answer({ className: 'not-authenticated', code: 401, message: 'jwt expired' });
+    socket.calls[2]?.answer(null, {});
+    await settle();
+    expect(open).toBeTrue();
+    expect(socket.connected).toBeTrue();
+    set('ada-3');
+    await settle();
+    expect(socket.calls.length).withContext('a token that is shown already').toBe(3);
+  });
+
   it('a user who comes while another is being authenticated gets a connection of their own', async () => {
     const socket = socketDouble();
-    let tell: (token: string | null) => void = () => undefined;
-    let token = tokenOf('ada');
-    const source: TokenSource = {
-      token: () => Promise.resolve(token),
-      watch(changed) {
-        tell = changed;
-        return () => undefined;
-      },
-    };
+    const { source, set } = scripted(tokenOf('ada'));
     const keeping = keepSocketAuthenticated(socket, source);
     await settle();
     expect(socket.calls.map(call => call.token)).toEqual([tokenOf('ada')]);
-    token = tokenOf('bob');
-    tell(token);
+    set(tokenOf('bob'));
     await settle();
     expect(socket.connects).toBe(2);
     expect(socket.calls.map(call => call.token)).toEqual([tokenOf('ada'), tokenOf('bob')]);

@@ -41,13 +41,13 @@ function kebab(name: string): string {
 }
 
 /** Whether the server does not take the credentials or the token, in words that cannot be a proxy's. */
-export function isNotAuthenticated(failure: FeathersFailure | null): failure is FeathersFailure {
+export function isNotAuthenticated(failure: FeathersFailure | null): boolean {
   return failure?.className === 'not-authenticated' && failure.code === 401 && !isStrategyMissing(failure);
 }
 
 /** The same name of error for a strategy that the server was not told to allow, which proves nothing about the user. */
-function isStrategyMissing({ message }: FeathersFailure): boolean {
-  return /^(Invalid authentication information|No authentication strategies)/.test(message);
+export function isStrategyMissing(failure: FeathersFailure | null): boolean {
+  return /^(Invalid authentication information|No authentication strategies)/.test(failure?.message ?? '');
 }
 
 /** What a sign-in or a sign-up that did not succeed means. */
@@ -73,6 +73,6 @@ export function readRefusedToken(answer: WireAnswer): Refusal {
   const failure = readFailure(answer.json);
   if (answer.status === 401 && isNotAuthenticated(failure))
     return refuse('refused', 'session-refused', answer);
-  if (failure && isStrategyMissing(failure)) return refuse('misconfigured', 'strategy-not-allowed', answer);
+  if (isStrategyMissing(failure)) return refuse('misconfigured', 'strategy-not-allowed', answer);
   return unexpectedAnswer(answer);
 }

@@ -1,6 +1,6 @@
 import { AuthError, type TokenSource, authError, readJwt } from 'ngx-latchkey/core';
 import { FeathersServiceError, callService } from './call-service';
-import { isNotAuthenticated } from './feathers-failure';
+import { isNotAuthenticated, isStrategyMissing } from './feathers-failure';
 import type { FeathersSocket } from './feathers-socket';
 import { type Callers, socketCallers } from './socket-callers';
 
@@ -10,7 +10,7 @@ export interface KeptSocketOptions {
   readonly service?: string;
   /** The strategy that takes an access token. Default `jwt`. */
   readonly jwtStrategy?: string;
-  /** Hears why the connection could not be authenticated; it is tried again unless the server refused the token. */
+  /** Hears why the connection could not be authenticated; it is tried again if that may help (`not-now`). */
   readonly failed?: (error: AuthError) => void;
 }
 
@@ -87,12 +87,10 @@ export function keepSocketAuthenticated(
   }
 
   function fail(error: unknown): void {
-    const refused = error instanceof FeathersServiceError && isNotAuthenticated(error.failure);
-    const reason = refused ? authError('refused', 'session-refused') : asAuthError(error);
-    const over = reason.code === 'session-ended';
-    if (refused || over) close(reason);
-    else attendLater();
-    if (!over) options.failed?.(reason);
+    const reason = reasonOf(error);
+    if (reason.failure === 'not-now') attendLater();
+    else close(reason);
+    if (reason.code !== 'session-ended') options.failed?.(reason);
   }
 
   function attendLater(): void {
@@ -174,8 +172,10 @@ export function keepSocketAuthenticated(
   };
 }
 
-function asAuthError(error: unknown): AuthError {
+function reasonOf(error: unknown): AuthError {
   if (error instanceof AuthError) return error;
-  const detail = error instanceof FeathersServiceError ? error.message : undefined;
-  return new AuthError({ failure: 'not-now', code: 'server-error', detail });
+  const failure = error instanceof FeathersServiceError ? error.failure : null;
+  if (isNotAuthenticated(failure)) return authError('refused', 'session-refused');
+  if (isStrategyMissing(failure)) return authError('misconfigured', 'strategy-not-allowed');
+  return new AuthError({ failure: 'not-now', code: 'server-error', detail: failure?.message });
 }
