@@ -35,7 +35,7 @@ describe('feathers() in the engine, against a real server:', () => {
   /** Asks a service with the token as the adapter wants it, and has the adapter judge the answer. */
   const ask = async ({ api }: AuthProvider, held: Held, path = '/users/0', at = server) => {
     const url = at.address + path;
-    const answer = await fetch(url, { headers: [[...(api.header?.(held) ?? [])] as [string, string]] });
+    const answer = await fetch(url, { headers: { ...api.headers?.(held) } });
     const body: unknown = await answer.json();
     return {
       status: answer.status,

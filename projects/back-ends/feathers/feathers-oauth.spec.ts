@@ -22,7 +22,7 @@ describe('feathers() by OAuth, with a real OpenID server:', () => {
     (await signIn().start({ oauth: 'openid', redirect: '/welcome?a=1' }, http)) as Redirect;
 
   const back = async (url: URL, transaction: Json): Promise<Grant | undefined> =>
-    signIn().callback?.(url, transaction, http);
+    signIn().callback?.complete(url, transaction, http);
 
   beforeAll(async () => {
     const port = await freePort();

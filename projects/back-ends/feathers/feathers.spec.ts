@@ -4,7 +4,7 @@ import {
   type AuthHttp,
   type Grant,
   type Held,
-  type SignIn,
+  type Json,
   type WireAnswer,
   authError,
   isRefusal,
@@ -144,7 +144,7 @@ describe('feathers(): options', () => {
       json: { strategy: 'token', accessToken: SAMPLE_JWT },
     });
     const { api, endpoints, audience } = feathers({ ...own, api: ['https://other.test'] });
-    expect(api.header?.(held)).toEqual(['X-Token', SAMPLE_JWT]);
+    expect(api.headers?.(held)).toEqual({ 'X-Token': SAMPLE_JWT });
     expect(api.origins).toEqual([url, 'https://other.test']);
     expect(audience).toBe(`${url}/v1/login`);
     expect(endpoints).toContain(`${url}/v1/oauth`);
@@ -316,9 +316,12 @@ describe('feathers(): OAuth', () => {
     if (!('redirect' in outcome)) throw new Error('It does not lead elsewhere.');
     return { redirect: new URL(outcome.redirect), transaction: outcome.transaction as never };
   };
-  const back = (page: string, transaction: Parameters<NonNullable<SignIn<object>['callback']>>[1]) => {
+  const back = (page: string, transaction: Json) => {
     const server = fixtureHttp(url, fixtures);
-    return { server, outcome: signIn.callback?.(new URL(page, 'https://app.test'), transaction, server) };
+    return {
+      server,
+      outcome: signIn.callback?.complete(new URL(page, 'https://app.test'), transaction, server),
+    };
   };
 
   it('leads to the server, which leads back to the page', async () => {
@@ -336,6 +339,13 @@ describe('feathers(): OAuth', () => {
     expect(await codeOf(back(`${page}#access_token=nonsense`, transaction).outcome)).toBe(
       'refused session-refused',
     );
+  });
+
+  it('knows the page that the server leads back to, and cleans its URL', () => {
+    const page = new URL('https://app.test/welcome?a=1&state=7#access_token=x');
+    expect(signIn.callback?.stateIn(page)).toBe('7');
+    expect(signIn.callback?.stateIn(new URL('https://app.test/?state=7#section'))).toBeNull();
+    expect(signIn.callback?.cleaned(page).href).toBe('https://app.test/welcome?a=1');
   });
 
   it('tells what the server says, and takes no answer to another sign-in', async () => {

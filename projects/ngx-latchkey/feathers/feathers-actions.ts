@@ -26,7 +26,7 @@ export interface FeathersActions {
 }
 
 export function feathersActions({ http, signIn, held }: ActionContext, wire: FeathersWire): FeathersActions {
-  const { options, users, header, login } = wire;
+  const { options, users, headers, login } = wire;
   const create: Exchange<Json, AuthUser> = {
     request: (json): WireRequest => ({ url: users, method: 'POST', json }),
     read: answer =>
@@ -47,13 +47,12 @@ export function feathersActions({ http, signIn, held }: ActionContext, wire: Fea
     async profile() {
       const { token, user } = held() ?? {};
       if (token === undefined || user === undefined) throw authError('needs-user', 'unauthenticated');
-      const [name, value] = header(token);
       return http.send<string, AuthUser>(
         {
           request: id => ({
             url: `${users}/${encodeURIComponent(id)}`,
             method: 'GET',
-            headers: { [name]: value },
+            headers: headers(token),
           }),
           read: answer =>
             (answer.status === 200 && isJsonObject(answer.json)

@@ -15,8 +15,23 @@ export function startOAuth(oauthUrl: string, { oauth, redirect = '/' }: Feathers
   const page = `${redirect}${redirect.includes('?') ? '&' : '?'}state=${state}`;
   return {
     redirect: `${oauthUrl}/${encodeURIComponent(oauth)}?redirect=${encodeURIComponent(page)}`,
+    state,
     transaction: { state },
   };
+}
+
+/** The state in the URL of a page that the server has led back to. */
+export function stateIn(url: URL): string | null {
+  const answer = new URLSearchParams(url.hash.slice(1));
+  return answer.has('access_token') || answer.has('error') ? url.searchParams.get('state') : null;
+}
+
+/** The page without the state and the token. */
+export function cleaned(url: URL): URL {
+  const page = new URL(url);
+  page.searchParams.delete('state');
+  page.hash = '';
+  return page;
 }
 
 /**

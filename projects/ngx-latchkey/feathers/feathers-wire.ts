@@ -26,7 +26,7 @@ export interface FeathersWire {
   readonly oauth: string;
   readonly users: string;
   readonly refresh: FeathersRefresh & { readonly url: string; readonly field: string };
-  header(token: string): readonly [name: string, value: string];
+  headers(token: string): Readonly<Record<string, string>>;
   readonly login: Exchange<FeathersCredentials, Grant>;
   /** Makes a session of a token that came by itself, once the server has said whose it is. */
   readonly adopt: Exchange<string, Grant>;
@@ -43,7 +43,9 @@ export function feathersWire(options: FeathersOptions): FeathersWire {
   const renewal = typeof options.refresh === 'string' ? { strategy: options.refresh } : options.refresh;
   const refresh = { field: 'refreshToken', ...renewal, url: at(renewal?.service ?? path) };
 
-  const headerFor = (token: string): readonly [string, string] => [header, `${scheme} ${token}`.trimStart()];
+  const headers = (token: string): Readonly<Record<string, string>> => ({
+    [header]: `${scheme} ${token}`.trimStart(),
+  });
   const post = (url: string, json: Json): WireRequest => ({ url, method: 'POST', json });
   const jwt = (accessToken: string): WireRequest =>
     post(authentication, { strategy: options.jwtStrategy ?? 'jwt', accessToken });
@@ -72,7 +74,7 @@ export function feathersWire(options: FeathersOptions): FeathersWire {
     oauth: at(options.oauthPath ?? '/oauth'),
     users: at(options.users ?? '/users'),
     refresh,
-    header: headerFor,
+    headers,
     login: {
       request: ({ strategy = options.strategy ?? 'local', ...fields }) =>
         post(authentication, { strategy, ...(fields as Readonly<Record<string, Json>>) }),
@@ -100,8 +102,7 @@ export function feathersWire(options: FeathersOptions): FeathersWire {
     },
     end: {
       request({ token }) {
-        const [name, value] = headerFor(token);
-        return { url: authentication, method: 'DELETE', headers: { [name]: value } };
+        return { url: authentication, method: 'DELETE', headers: headers(token) };
       },
       // A token that the server does not take any more is as good as removed.
       read: answer =>

@@ -5,9 +5,10 @@ import {
   type SessionKind,
   authError,
   memberAt,
+  redirectFlow,
 } from 'ngx-latchkey/core';
 import { type FeathersActions, feathersActions } from './feathers-actions';
-import { readCallback, startOAuth } from './feathers-oauth';
+import { cleaned, readCallback, startOAuth, stateIn } from './feathers-oauth';
 import type { FeathersInput, FeathersOAuth, FeathersOptions } from './feathers-options';
 import { feathersWire } from './feathers-wire';
 
@@ -23,7 +24,7 @@ import { feathersWire } from './feathers-wire';
  */
 export function feathers(options: FeathersOptions): AuthProvider<FeathersInput, FeathersActions> {
   const wire = feathersWire(options);
-  const { origin, authentication, oauth, refresh, header, login, adopt, check, renew, end } = wire;
+  const { origin, authentication, oauth, refresh, headers, login, adopt, check, renew, end } = wire;
   const renewable = options.refresh !== undefined;
   const session: SessionKind = renewable
     ? {
@@ -46,13 +47,18 @@ export function feathers(options: FeathersOptions): AuthProvider<FeathersInput, 
         if (!isComplete(input, options.strategy)) throw noCredentials();
         return http.send(login, input);
       },
-      // The server is asked before a token from a URL becomes the session.
-      callback: async (url, transaction, http) => http.send(adopt, readCallback(url, transaction)),
+      callback: {
+        stateIn,
+        cleaned,
+        // The server is asked before a token from a URL becomes the session.
+        complete: async (url, transaction, http) => http.send(adopt, readCallback(url, transaction)),
+        flow: () => redirectFlow(),
+      },
     },
     session,
     api: {
       origins: [origin, ...(options.api ?? [])],
-      header: ({ token }) => header(token),
+      headers: ({ token }) => headers(token),
       judge(answer) {
         if (answer.status !== 401) return 'pass';
         return !renewable && isProven(answer, origin) ? 'session-over' : 'token-dead';
