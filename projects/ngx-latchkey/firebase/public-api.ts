@@ -1,0 +1,5 @@
+/** Firebase Authentication, by its REST API or by the Firebase SDK of the application. */
+export { firebase } from './firebase';
+export type { FirebaseActions, FirebaseChanges } from './firebase-actions';
+export type { FirebaseOptions } from './firebase-options';
+export type { FirebaseSignIn } from './firebase-sign-in';
