@@ -43,7 +43,7 @@ export function administrator({ address, projectId }: RunningFirebase): Firebase
     },
     async lastLink(email, requestType) {
       const { oobCodes } = (await ask('GET', `/emulator/v1/projects/${projectId}/oobCodes`)) as {
-        readonly oobCodes: readonly { readonly [name: string]: string }[];
+        readonly oobCodes: readonly Readonly<Record<string, string>>[];
       };
       const mailed = oobCodes.filter(code => code['email'] === email && code['requestType'] === requestType);
       return mailed.at(-1)?.['oobLink'] ?? '';

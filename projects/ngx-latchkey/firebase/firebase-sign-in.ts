@@ -16,7 +16,7 @@ export const SIGN_IN_TAKES =
   '{ email, password }, { email, link }, { anonymous: true }, { customToken } or { providerId, idToken or accessToken }';
 
 /** A method of Identity Toolkit, and what it takes. */
-export type AccountCall = readonly [method: string, json: { readonly [name: string]: Json }];
+export type AccountCall = readonly [method: string, json: Readonly<Record<string, Json>>];
 
 /** The call that signs in with what the application gave, or `null` if something is missing. */
 export function signInCall(input: unknown): AccountCall | null {

@@ -80,6 +80,7 @@ function idToken({ id, life }: Project, account: Account, provider: string, clai
     ...claims,
     email,
     email_verified: emailVerified,
+    provider_id: provider === 'anonymous' ? provider : undefined,
     user_id: localId,
     auth_time: now(),
     firebase: { identities: email === undefined ? {} : { email: [email] }, sign_in_provider: provider },

@@ -1,3 +1,4 @@
+import { describeFirebase } from '../../firebase/firebase-behaviour';
 import { replayFixtures } from '../../harness/replay-fixtures';
 import { FIREBASE_FIXTURES } from '../../firebase/wire-fixtures';
 import { installFirebaseEmulator, startFirebaseEmulator } from './firebase-emulator';
@@ -15,3 +16,5 @@ describe('firebase: the emulator', () => {
     }
   });
 });
+
+describeFirebase('the emulator', startFirebaseEmulator);
