@@ -23,8 +23,6 @@ import type { RunningFirebase } from './running-firebase';
 
 /** The double, and what the emulator has no way to be told. */
 export interface FirebaseDouble extends RunningFirebase {
-  /** Seconds that ID tokens live from now on. */
-  tokensLive(seconds: number): void;
   /** Has the account ask for a second factor. */
   wantsSecondFactor(email: string): void;
 }
@@ -42,8 +40,18 @@ const METHODS: Readonly<Record<string, (project: Project, body: Body, address: s
   delete: deleteAccount,
 };
 
+/** Options of {@link startFirebaseDouble}. */
+export interface FirebaseDoubleOptions {
+  readonly projectId?: string;
+  /** Seconds that ID tokens live. */
+  readonly life?: number;
+}
+
 /** A small Firebase Auth that answers at the emulator's paths, with its helpers and its tokens without a signature. */
-export async function startFirebaseDouble(projectId = 'demo-test', life = 3600): Promise<FirebaseDouble> {
+export async function startFirebaseDouble({
+  projectId = 'demo-test',
+  life = 3600,
+}: FirebaseDoubleOptions = {}): Promise<FirebaseDouble> {
   const project = newProject(projectId, life);
   const server = createServer((request, response) => void serve(project, address, request, response));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -51,9 +59,6 @@ export async function startFirebaseDouble(projectId = 'demo-test', life = 3600):
   return {
     address,
     projectId,
-    tokensLive(seconds) {
-      project.life = seconds;
-    },
     wantsSecondFactor(email) {
       const account = accountByEmail(project, email);
       if (account) account.secondFactor = true;

@@ -3,11 +3,11 @@ import {
   type AuthUser,
   type Exchange,
   type Json,
-  type JsonObject,
   type Refusal,
   type WireAnswer,
   authError,
   isJsonObject,
+  isRefusal,
   memberAt,
 } from 'ngx-latchkey/core';
 import { type ClaimPaths, grantIn, readSignIn, textOf } from './firebase-answers';
@@ -104,9 +104,7 @@ export function firebaseActions(
       const call = { idToken, ...changes, returnSecureToken: true };
       const { account, grant } = await ask(['update', call], answer => {
         const account = readAccount(answer, answer.json, user);
-        return 'failure' in account
-          ? account
-          : { account, grant: grantIn(answer, paths, 'idToken', 'refreshToken', 'expiresIn') };
+        return isRefusal(account) ? account : { account, grant: grantIn(answer, paths) };
       });
       // With a new password or address the tokens of before are worth nothing any more.
       if (grant !== undefined) await signIn(grant);
@@ -122,20 +120,15 @@ function readNothing(answer: WireAnswer): undefined | Refusal {
 
 /** The user as an account describes it; roles and permissions are in the ID token only. */
 function readAccount(answer: WireAnswer, account: unknown, known: AuthUser | undefined): AuthUser | Refusal {
-  if (answer.status !== 200 || !isJsonObject(account)) return readFailure(answer);
-  const id = textOf(account['localId']);
-  if (id === undefined) return readFailure(answer);
+  const id = textOf(memberAt(account, 'localId'));
+  if (answer.status !== 200 || !isJsonObject(account) || id === undefined) return readFailure(answer);
+  const { passwordHash: _hash, salt: _salt, idToken: _token, refreshToken: _secret, ...profile } = account;
   return {
     id,
     name: textOf(account['displayName']),
     email: textOf(account['email']),
     roles: known?.roles ?? [],
     permissions: known?.permissions ?? [],
-    profile: withoutSecrets(account),
+    profile,
   };
-}
-
-function withoutSecrets(account: JsonObject): JsonObject {
-  const { passwordHash: _hash, salt: _salt, idToken: _token, refreshToken: _secret, ...profile } = account;
-  return profile;
 }

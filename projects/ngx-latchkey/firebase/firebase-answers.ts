@@ -16,24 +16,25 @@ export interface ClaimPaths {
   readonly permissions?: string;
 }
 
-/** The grant in the answer of a sign-in, which is written in camel case. */
+/** The grant in the answer of a sign-in. */
 export function readSignIn(answer: WireAnswer, paths: ClaimPaths): Grant | Refusal {
-  const { status, json } = answer;
-  if (status === 200 && typeof memberAt(json, 'mfaPendingCredential') === 'string') {
-    return refuse('needs-user', 'second-factor-required', answer);
-  }
-  if (status === 200 && memberAt(json, 'needConfirmation') === true) {
-    return refuse('needs-user', 'other-sign-in-required', answer);
-  }
-  return grantIn(answer, paths, 'idToken', 'refreshToken', 'expiresIn') ?? readFailure(answer);
+  const { json } = answer;
+  const missing =
+    memberAt(json, 'mfaPendingCredential') !== undefined
+      ? 'second-factor-required'
+      : memberAt(json, 'needConfirmation') === true
+        ? 'other-sign-in-required'
+        : undefined;
+  if (missing !== undefined) return refuse('needs-user', missing, answer);
+  return grantIn(answer, paths) ?? readFailure(answer);
 }
 
 /** What the secure token service says of a session that is over. */
 const SESSION_OVER = ['TOKEN_EXPIRED', 'USER_DISABLED', 'USER_NOT_FOUND', 'INVALID_REFRESH_TOKEN'];
 
-/** The grant in the answer of the secure token service, which is written in snake case. */
+/** The grant in the answer of the secure token service. */
 export function readRenewal(answer: WireAnswer, paths: ClaimPaths): Grant | Refusal {
-  const grant = grantIn(answer, paths, 'id_token', 'refresh_token', 'expires_in');
+  const grant = grantIn(answer, paths);
   if (grant !== undefined) return grant;
   const failed = readFailure(answer);
   if (SESSION_OVER.includes(failureName(answer) ?? '')) return { ...failed, code: 'session-refused' };
@@ -41,20 +42,17 @@ export function readRenewal(answer: WireAnswer, paths: ClaimPaths): Grant | Refu
   return failed.failure === 'refused' ? unexpectedAnswer(answer) : failed;
 }
 
-/** The grant in any answer that may have one. */
-export function grantIn(
-  { status, json }: WireAnswer,
-  paths: ClaimPaths,
-  ...[tokenAt, secretAt, expiresAt]: readonly [string, string, string]
-): Grant | undefined {
-  const token = memberAt(json, tokenAt);
-  const secret = memberAt(json, secretAt);
+/** The grant in any answer that may have one: one service writes in camel case, the other in snake case. */
+export function grantIn({ status, json }: WireAnswer, paths: ClaimPaths): Grant | undefined {
+  const either = (camel: string, snake: string): unknown => memberAt(json, camel) ?? memberAt(json, snake);
+  const token = either('idToken', 'id_token');
+  const secret = either('refreshToken', 'refresh_token');
   const user = userIn(token, paths);
   if (status !== 200 || typeof token !== 'string' || typeof secret !== 'string' || user === undefined) {
     return undefined;
   }
   // The number of seconds is written as text.
-  return { token, secret, expiresIn: Number(memberAt(json, expiresAt) ?? NaN), user };
+  return { token, secret, expiresIn: Number(either('expiresIn', 'expires_in') ?? NaN), user };
 }
 
 /** The user whom the claims of an ID token describe. */

@@ -44,7 +44,7 @@ export function signInCall(input: unknown): AccountCall | null {
 function codeIn(link: string): string | null {
   if (!URL.canParse(link)) return null;
   const { searchParams } = new URL(link);
-  const wrapped = searchParams.get('link') ?? searchParams.get('deep_link_id');
+  const wrapped = searchParams.get('link');
   return searchParams.get('oobCode') ?? (wrapped === null ? null : codeIn(wrapped));
 }
 

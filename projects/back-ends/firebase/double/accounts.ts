@@ -38,7 +38,7 @@ export interface Renewable {
 export interface Project {
   readonly id: string;
   /** Seconds. */
-  life: number;
+  readonly life: number;
   /** Whether a wrong password and an unknown address are told alike. */
   protectsEmails: boolean;
   readonly accounts: Map<string, Account>;
