@@ -60,7 +60,7 @@ export function firebaseSdk(auth: FirebaseSdkAuth, paths: ClaimPaths): FirebaseS
 function secondsLeft(token: string): number | undefined {
   const { exp = 0, iat = 0 } = readJwt(token) ?? {};
   const left = exp - Date.now() / 1000;
-  return left > 0 && left < exp - iat ? left : undefined;
+  return left > 0 && left <= exp - iat ? left : undefined;
 }
 
 /** The SDK signs the user out by itself where the session is over; what it throws is no more proof. */
