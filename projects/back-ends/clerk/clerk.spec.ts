@@ -1,0 +1,207 @@
+import { AuthError, type AuthHttp, type Grant, readJwt } from 'ngx-latchkey/core';
+import { clerk } from 'ngx-latchkey/clerk';
+import { type ClerkSdk, clerkSdk } from '../../ngx-latchkey/clerk/clerk-sdk';
+import { ACME, ADA, ClerkDouble, ClerkSessionDouble } from './clerk-double';
+
+const NOW = 1_800_000_000;
+const NOTHING_IS_SENT: AuthHttp = { send: () => Promise.reject(new Error('Nothing is sent.')) };
+
+describe('clerk()', () => {
+  let instance: ClerkDouble;
+  let session: ClerkSessionDouble;
+  let sdk: ClerkSdk;
+  let heard: (Grant | null)[];
+  let seconds: number;
+
+  beforeEach(() => {
+    seconds = 0;
+    spyOn(Date, 'now').and.callFake(() => (NOW + seconds) * 1000);
+    instance = new ClerkDouble();
+    session = new ClerkSessionDouble();
+    sdk = clerkSdk(instance, {});
+    heard = [];
+  });
+
+  const settle = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+  const connect = async (): Promise<() => void> => {
+    const stop = sdk.connect(grant => heard.push(grant));
+    await settle();
+    return stop;
+  };
+  const lastUser = () => heard.at(-1)?.user;
+  const made = (grant: Grant | null | undefined) => readJwt(grant?.token)?.['made'];
+
+  it('says nothing before Clerk is loaded, and then who is signed in', async () => {
+    await connect();
+    expect(heard).toEqual([]);
+    instance.become(session, ADA);
+    await settle();
+    expect(heard.length).toBe(1);
+    expect(lastUser()).toEqual({
+      id: 'user_1',
+      name: 'Ada Lovelace',
+      email: 'ada@example.test',
+      roles: ['editor'],
+      permissions: [],
+      profile: {
+        username: 'ada',
+        imageUrl: 'https://img.clerk.test/ada',
+        publicMetadata: { roles: ['editor'], team: 'analytics' },
+        organization: null,
+      },
+    });
+    expect(heard[0]?.expiresIn).toBe(60);
+  });
+
+  it('says that nobody is, where Clerk is sure', async () => {
+    instance.become(null, null);
+    await connect();
+    expect(heard).toEqual([null]);
+  });
+
+  it('knows role and permissions in the active organization', async () => {
+    instance.become(session, ADA, ACME.organization);
+    await connect();
+    expect(lastUser()?.roles).toEqual(['org:admin', 'editor']);
+    expect(lastUser()?.permissions).toEqual(['org:invoices:create', 'org:sys_memberships:manage']);
+    expect(lastUser()?.profile['organization']).toEqual({ id: 'org_acme', name: 'Acme', slug: 'acme' });
+  });
+
+  it('can store what it tells of a user', async () => {
+    const publicMetadata = { when: new Date(0), how: () => 'a function' };
+    instance.become(session, { ...ADA, publicMetadata }, ACME.organization);
+    await connect();
+    expect(lastUser()?.profile['publicMetadata']).toEqual({ when: '1970-01-01T00:00:00.000Z' });
+    expect(() => structuredClone(heard)).not.toThrow();
+  });
+
+  it('finds roles elsewhere, and asks for a token of a template', async () => {
+    sdk = clerkSdk(instance, { roles: 'publicMetadata.team', template: 'hasura' });
+    instance.become(session, ADA);
+    await connect();
+    expect(lastUser()?.roles).toEqual(['analytics']);
+    expect(session.asked).toEqual([{ skipCache: false, template: 'hasura' }]);
+  });
+
+  it('goes on in another organization without a logout in between', async () => {
+    instance.become(session, ADA);
+    await connect();
+    const actions = clerk(instance).actions?.({
+      http: NOTHING_IS_SENT,
+      signIn: () => Promise.reject(new Error('Nobody signs in.')),
+      held: () => null,
+    });
+    expect(actions?.organizations().map(({ id }) => id)).toEqual(['org_acme', 'org_umbrella']);
+    await actions?.setOrganization('org_umbrella');
+    await settle();
+    expect(lastUser()?.roles).toEqual(['org:member', 'editor']);
+    await actions?.setOrganization(null);
+    await settle();
+    expect(lastUser()?.roles).toEqual(['editor']);
+    expect(heard).not.toContain(null);
+  });
+
+  it('replaces a token ahead of its end, once', async () => {
+    instance.become(session, ADA);
+    expect(made(await sdk.token(false))).toBe(1);
+    seconds = 45;
+    expect(made(await sdk.token(false))).toBe(1);
+    seconds = 55;
+    const ahead = await sdk.token(false);
+    expect(made(ahead)).toBe(2);
+    expect(ahead?.expiresIn).toBe(60);
+    expect(session.asked.map(options => options?.skipCache)).toEqual([false, false, false, true]);
+  });
+
+  it('says how long a token still lives, not how long it lived at first', async () => {
+    instance.become(session, ADA);
+    await sdk.token(false);
+    seconds = 40;
+    expect((await sdk.token(false))?.expiresIn).toBe(20);
+  });
+
+  it('does not go round in circles where the local clock is wrong', async () => {
+    instance.become(session, ADA);
+    await connect();
+    seconds = 58;
+    instance.become(session, ADA);
+    await settle();
+    expect(session.asked.filter(options => options?.skipCache === true)).toEqual([]);
+    seconds = -3600;
+    expect((await sdk.token(false))?.expiresIn).toBeUndefined();
+  });
+
+  it('asks past the cache where it is told to', async () => {
+    instance.become(session, ADA);
+    await sdk.token(false);
+    expect(made(await sdk.token(true))).toBe(2);
+  });
+
+  it('has no token where nobody is signed in', async () => {
+    instance.become(null, null);
+    await expectAsync(sdk.token(true)).toBeResolvedTo(null);
+  });
+
+  it('takes Clerk between two sessions, and without a token, for no logout', async () => {
+    instance.become(session, ADA);
+    await connect();
+    spyOn(session, 'getToken').and.resolveTo(null);
+    await expectAsync(sdk.token(true)).toBeRejectedWithError(AuthError, /^temporarily-unavailable/);
+    instance.become(session, ADA, ACME.organization);
+    instance.become(undefined, undefined);
+    await settle();
+    await expectAsync(sdk.token(true)).toBeRejectedWithError(AuthError, /^temporarily-unavailable/);
+    expect(heard).not.toContain(null);
+  });
+
+  it('does not tell of a session whose token comes after the logout', async () => {
+    await connect();
+    let arrive = (): void => undefined;
+    session.arrival = new Promise(resolve => {
+      arrive = resolve;
+    });
+    instance.become(session, ADA);
+    instance.become(null, null);
+    await settle();
+    arrive();
+    await settle();
+    expect(heard).toEqual([null]);
+  });
+
+  for (const [code, expected] of [
+    ['clerk_offline', 'unreachable'],
+    ['network_error', 'unreachable'],
+    ['api_response_error', 'sdk-failed'],
+  ] as const) {
+    it(`takes ${code} for no end`, async () => {
+      instance.become(session, ADA);
+      session.trouble = code;
+      await connect();
+      expect(heard).toEqual([]);
+      const error: unknown = await sdk.token(true).catch((reason: unknown) => reason);
+      expect(error instanceof AuthError && `${error.failure} ${error.code}`).toBe(`not-now ${expected}`);
+    });
+  }
+
+  it('signs out, and leaves it to the application where to go', async () => {
+    instance.become(session, ADA);
+    const stop = await connect();
+    await sdk.end();
+    await settle();
+    expect(heard.at(-1)).toBeNull();
+    expect(instance.wentTo).toEqual([]);
+    stop();
+    expect(instance.heard).toBe(0);
+  });
+
+  it('is a delegated session, and says where signing in happens', async () => {
+    const provider = clerk(instance, { api: ['https://api.test'] });
+    expect(provider.session.kind).toBe('delegated');
+    expect(provider.audience).toBe('clerk.example.test');
+    expect(provider.api.origins).toEqual(['https://api.test']);
+    await expectAsync(provider.signIn.start({}, NOTHING_IS_SENT)).toBeRejectedWithError(
+      AuthError,
+      /^sign-in-elsewhere/,
+    );
+  });
+});

@@ -1,0 +1,10 @@
+/** The session that Clerk's own SDK keeps. */
+export { clerk, type ClerkActions, type ClerkOptions } from './clerk';
+export type {
+  ClerkInstance,
+  ClerkMembership,
+  ClerkOrganization,
+  ClerkSession,
+  ClerkState,
+  ClerkUser,
+} from './clerk-instance';
