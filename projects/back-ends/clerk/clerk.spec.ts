@@ -1,6 +1,7 @@
-import { AuthError, type AuthHttp, type Grant, readJwt } from 'ngx-latchkey/core';
+import { AuthError, type AuthHttp, type Grant, type VendorSdk, readJwt } from 'ngx-latchkey/core';
 import { clerk } from 'ngx-latchkey/clerk';
-import { type ClerkSdk, clerkSdk } from '../../ngx-latchkey/clerk/clerk-sdk';
+import { clerkSdk } from '../../ngx-latchkey/clerk/clerk-sdk';
+import { nodeTab } from '../harness/node-tab';
 import { ACME, ADA, ClerkDouble, ClerkSessionDouble } from './clerk-double';
 
 const NOW = 1_800_000_000;
@@ -9,7 +10,7 @@ const NOTHING_IS_SENT: AuthHttp = { send: () => Promise.reject(new Error('Nothin
 describe('clerk()', () => {
   let instance: ClerkDouble;
   let session: ClerkSessionDouble;
-  let sdk: ClerkSdk;
+  let sdk: VendorSdk;
   let heard: (Grant | null)[];
   let seconds: number;
 
@@ -203,5 +204,23 @@ describe('clerk()', () => {
       AuthError,
       /^sign-in-elsewhere/,
     );
+  });
+
+  it('goes through the engine: sign-in, organization, logout', async () => {
+    const tab = nodeTab(clerk(instance));
+    instance.become(session, ADA);
+    await tab.engine.settled();
+    const { sid } = tab.engine.usable() ?? {};
+    expect(tab.engine.state().record?.held.user?.id).toBe('user_1');
+    await instance.setActive({ organization: 'org_acme' });
+    await settle();
+    expect(tab.engine.usable()?.sid).toBe(sid ?? '');
+    expect(tab.engine.state().record?.held.user?.roles).toContain('org:admin');
+    seconds = 56;
+    expect(made((await tab.engine.token())?.held)).toBe(2);
+    await tab.engine.end('user');
+    expect(tab.engine.state().phase).toBe('ended');
+    expect(instance.session).toBeNull();
+    tab.close();
   });
 });

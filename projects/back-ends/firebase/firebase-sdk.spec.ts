@@ -1,13 +1,14 @@
-import { AuthError, type Grant } from 'ngx-latchkey/core';
+import { AuthError, type Grant, type VendorSdk } from 'ngx-latchkey/core';
 import { fromFirebaseAuth } from 'ngx-latchkey/firebase';
-import { type FirebaseSdk, firebaseSdk } from '../../ngx-latchkey/firebase/firebase-sdk';
+import { firebaseSdk } from '../../ngx-latchkey/firebase/firebase-sdk';
+import { nodeTab } from '../harness/node-tab';
 import { FirebaseAuthDouble, SdkUserDouble } from './firebase-sdk-double';
 
 const NOW = 1_800_000_000;
 
 describe('firebase: fromFirebaseAuth()', () => {
   let auth: FirebaseAuthDouble;
-  let sdk: FirebaseSdk;
+  let sdk: VendorSdk;
   let heard: (Grant | null)[];
 
   const userOf = (uid: string, secondsLeft = 900): SdkUserDouble =>
@@ -133,5 +134,20 @@ describe('firebase: fromFirebaseAuth()', () => {
     expect(provider.api.origins).toEqual(['https://api.test']);
     const login = provider.signIn.start({}, { send: () => Promise.reject(new Error('Nothing is sent.')) });
     await expectAsync(login).toBeRejectedWithError(AuthError, /^sign-in-elsewhere/);
+  });
+
+  it('goes through the engine: sign-in, renewal, logout', async () => {
+    const tab = nodeTab(fromFirebaseAuth(auth));
+    await tab.engine.settled();
+    expect(tab.engine.usable()).toBeNull();
+    auth.become(userOf('ada'));
+    await settle();
+    expect(tab.engine.state().record?.held.user?.id).toBe('ada');
+    await tab.engine.refresh();
+    expect(tab.engine.usable()?.generation).toBe(2);
+    await tab.engine.end('user');
+    expect(tab.engine.state().phase).toBe('ended');
+    expect(auth.endings).toBe(1);
+    tab.close();
   });
 });

@@ -24,7 +24,10 @@ export interface NodeTab {
  */
 export function nodeTab(provider: AuthProvider, store: RecordStore = memoryStore()): NodeTab {
   const events: SessionEvent[] = [];
-  const engine = createSessionEngine(provider, {
+  const { session } = provider;
+  const create =
+    session.kind === 'delegated' ? (session.run as typeof createSessionEngine) : createSessionEngine;
+  const engine = create(provider, {
     store,
     transport: nodeTransport(),
     clock: {

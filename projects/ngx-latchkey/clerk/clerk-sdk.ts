@@ -1,4 +1,4 @@
-import { type Grant, authError, memberAt, readJwt } from 'ngx-latchkey/core';
+import { type Grant, type VendorSdk, authError, memberAt, readJwt } from 'ngx-latchkey/core';
 import type { ClerkInstance, ClerkState } from './clerk-instance';
 import { type ClerkUserPaths, userFrom } from './clerk-user';
 
@@ -12,13 +12,7 @@ export interface ClerkSdkOptions extends ClerkUserPaths {
 }
 
 /** Clerk as the engine wants to see it. */
-export interface ClerkSdk {
-  connect(changed: (grant: Grant | null) => void): () => void;
-  token(force: boolean): Promise<Grant | null>;
-  end(): Promise<void>;
-}
-
-export function clerkSdk(clerk: ClerkInstance, options: ClerkSdkOptions): ClerkSdk {
+export function clerkSdk(clerk: ClerkInstance, options: ClerkSdkOptions): VendorSdk {
   const grantOf = async (state: ClerkState, skipCache: boolean): Promise<Grant | null> => {
     const { session, user } = state;
     // Between two sessions, or on the way to another page, Clerk does not know who is signed in.

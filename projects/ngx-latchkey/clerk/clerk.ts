@@ -1,4 +1,10 @@
-import { type ActionContext, type AuthProvider, type UrlRule, authError } from 'ngx-latchkey/core';
+import {
+  type ActionContext,
+  type AuthProvider,
+  type UrlRule,
+  authError,
+  delegatedSession,
+} from 'ngx-latchkey/core';
 import type { ClerkInstance, ClerkOrganization } from './clerk-instance';
 import { type ClerkSdkOptions, clerkSdk } from './clerk-sdk';
 
@@ -41,12 +47,7 @@ export function clerk(
           authError('misconfigured', 'sign-in-elsewhere', "Clerk's own components, such as mountSignIn(…)"),
         ),
     },
-    session: {
-      kind: 'delegated',
-      connect: sink => sdk.connect(grant => sink.changed(grant)),
-      token: sdk.token,
-      end: sdk.end,
-    },
+    session: delegatedSession(sdk),
     api: { origins: options.api ?? [] },
     actions: (_context: ActionContext) => ({
       organizations: () =>

@@ -1,4 +1,4 @@
-import { type Grant, authError, memberAt, readJwt } from 'ngx-latchkey/core';
+import { type Grant, type VendorSdk, authError, memberAt, readJwt } from 'ngx-latchkey/core';
 import { type ClaimPaths, userIn } from './firebase-answers';
 
 /** What is used of the SDK's `User`. */
@@ -17,13 +17,7 @@ export interface FirebaseSdkAuth {
 }
 
 /** The SDK as the engine wants to see it. */
-export interface FirebaseSdk {
-  connect(changed: (grant: Grant | null) => void): () => void;
-  token(force: boolean): Promise<Grant | null>;
-  end(): Promise<void>;
-}
-
-export function firebaseSdk(auth: FirebaseSdkAuth, paths: ClaimPaths): FirebaseSdk {
+export function firebaseSdk(auth: FirebaseSdkAuth, paths: ClaimPaths): VendorSdk {
   const grantOf = async (user: FirebaseSdkUser | null, force = false): Promise<Grant | null> => {
     if (user === null) return null;
     const token = await user.getIdToken(force).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { type AuthProvider, type UrlRule, authError } from 'ngx-latchkey/core';
+import { type AuthProvider, type UrlRule, authError, delegatedSession } from 'ngx-latchkey/core';
 import type { ClaimPaths } from './firebase-answers';
 import { type FirebaseSdkAuth, firebaseSdk } from './firebase-sdk';
 
@@ -32,12 +32,7 @@ export function fromFirebaseAuth(auth: FirebaseSdkAuth, options: FromFirebaseAut
           ),
         ),
     },
-    session: {
-      kind: 'delegated',
-      connect: sink => sdk.connect(grant => sink.changed(grant)),
-      token: sdk.token,
-      end: sdk.end,
-    },
+    session: delegatedSession(sdk),
     api: { origins: options.api ?? [] },
     factory: fromFirebaseAuth,
   };
