@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { doubleOperations } from './double-operations';
 import { type TokenRules, doubleTokens } from './double-tokens';
-import { type DoubleUser, firstUsers } from './double-users';
+import { CODE, type DoubleUser, PASSWORD, firstUsers } from './double-users';
 import type { CognitoError } from './double-wire';
 
 /** A Cognito user pool that is nothing but this process. */
@@ -10,6 +10,10 @@ export interface CognitoDouble {
   readonly address: string;
   readonly userPoolId: string;
   readonly clientId: string;
+  /** The password of all accounts. */
+  readonly password: string;
+  username(name: string): string;
+  code(): Promise<string>;
   readonly users: Map<string, DoubleUser>;
   /** The operations that were asked for, in order. */
   readonly asked: readonly string[];
@@ -86,6 +90,9 @@ export async function startCognitoDouble(
     address: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     userPoolId,
     clientId,
+    password: PASSWORD,
+    username: name => name,
+    code: () => Promise.resolve(CODE),
     users,
     asked,
     fail(operation, status, type, message = 'The double was told so.') {
