@@ -1,0 +1,81 @@
+import {
+  type AuthHttp,
+  type Challenge,
+  type Grant,
+  type Refusal,
+  type WireAnswer,
+  AuthError,
+  authError,
+  isJsonObject,
+  memberAt,
+  unexpectedAnswer,
+} from 'ngx-latchkey/core';
+import { respond } from './cognito-challenge';
+import { failureOfLogin } from './cognito-failure';
+import type { CognitoCredentials } from './cognito-options';
+import type { CognitoPool } from './cognito-pool';
+import { text } from './cognito-tokens';
+
+/** The page's side of a proof that the user knows the password: `cognito-srp-helper`, or anything of the same form. */
+export interface SrpLibrary {
+  createSrpSession(username: string, password: string, userPoolId: string, isHashed: boolean): SrpSession;
+  /** @throws when the server's numbers are missing or not sound */
+  signSrpSession(
+    session: SrpSession,
+    answer: Pick<Verifier, 'ChallengeParameters'>,
+  ): SrpSession & { readonly passwordSignature: string };
+}
+
+interface SrpSession {
+  readonly largeA: string;
+  readonly timestamp: string;
+}
+
+/** The server's side of the proof. */
+interface Verifier {
+  readonly ChallengeParameters: Record<string, string>;
+  readonly session: string | null;
+}
+
+/**
+ * Signs in without sending the password: shows a number, gets one back, and proves with both that the password is known.
+ *
+ * @throws AuthError `srp-failed` when the library cannot be loaded or does not accept the server's numbers
+ */
+export async function signInBySrp(
+  { username, password }: CognitoCredentials,
+  load: () => Promise<SrpLibrary>,
+  http: AuthHttp,
+  pool: CognitoPool,
+): Promise<Grant | Challenge> {
+  try {
+    const { clientId, userPoolId } = pool.options;
+    const library = await load();
+    const own = library.createSrpSession(username, password, userPoolId, false);
+    const start = {
+      AuthFlow: 'USER_SRP_AUTH',
+      ClientId: clientId,
+      AuthParameters: { USERNAME: username, SRP_A: own.largeA },
+    };
+    const verifier = await pool.ask(http, 'InitiateAuth', start, readVerifier);
+    const { USER_ID_FOR_SRP = username, SECRET_BLOCK = '' } = verifier.ChallengeParameters;
+    const proof = {
+      PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
+      PASSWORD_CLAIM_SIGNATURE: library.signSrpSession(own, verifier).passwordSignature,
+      TIMESTAMP: own.timestamp,
+    };
+    const asked = { username: USER_ID_FOR_SRP, session: verifier.session };
+    return await respond('PASSWORD_VERIFIER', asked, proof, http, pool);
+  } catch (error) {
+    throw error instanceof AuthError ? error : authError('not-now', 'srp-failed');
+  }
+}
+
+function readVerifier(answer: WireAnswer): Verifier | Refusal {
+  if (answer.status >= 300) return failureOfLogin(answer);
+  const parameters = memberAt(answer.json, 'ChallengeParameters');
+  if (!isJsonObject(parameters)) return unexpectedAnswer(answer);
+  // Cognito sends texts only.
+  const ChallengeParameters = parameters as Record<string, string>;
+  return { ChallengeParameters, session: text(memberAt(answer.json, 'Session')) ?? null };
+}
