@@ -284,6 +284,8 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     const { record } = state;
     if (record === null) return;
     if (sid !== undefined && sid !== record.sid) return;
+    // Not when the storage gets round to it: somebody may have signed in again by then.
+    const at = clock.now();
     const telling = reason === 'user' && (session.kind === 'renewable' || session.kind === 'fixed');
     const owed = telling && session.kind === 'renewable' && session.secret === 'cookie';
     dispatch({ type: 'ended', reason, telling });
@@ -295,7 +297,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       const caughtUp = isLive(current) && current.epoch <= endedEpoch && sameUser(record, current);
       if (current.sid !== record.sid && !caughtUp) return undefined;
       last = current;
-      return { ...tombstone(current, reason, clock.now()), owed };
+      return { ...tombstone(current, reason, at), owed };
     });
     // It may be one that this tab has just begun.
     if (last.sid !== record.sid) look();
