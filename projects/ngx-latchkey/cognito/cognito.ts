@@ -68,9 +68,7 @@ export function cognito(options: CognitoOptions): AuthProvider<CognitoCredential
       },
       end: {
         request: ({ secret = '' }) => {
-          const request = pool.request('RevokeToken', { ClientId: clientId, Token: secret });
-          // The worker vault tells the end from a renewal by the URL. What follows the # is not sent.
-          return { ...request, url: `${request.url}#RevokeToken` };
+          return pool.request('RevokeToken', { ClientId: clientId, Token: secret });
         },
         read: answer => (answer.status < 300 ? undefined : failureOf(answer)),
       },

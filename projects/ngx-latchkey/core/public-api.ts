@@ -25,6 +25,7 @@ export type { WireAnswer, WireRequest } from './contract/wire';
 export type { Attention, Channel, Clock, Lock, RecordStore, SessionPorts, Transport } from './session/ports';
 export { type Page, browserPage } from './redirect/page';
 export { type Departure, type RedirectFlow, redirectFlow } from './redirect/redirect-flow';
+export { actionContext } from './session/action-context';
 export { delegatedSession } from './session/delegated-session';
 export type { Rejection } from './session/rejection';
 export { createSessionEngine } from './session/create-session-engine';

@@ -1,5 +1,5 @@
 import { assertInInjectionContext, inject } from '@angular/core';
-import { type AuthProvider, authError } from 'ngx-latchkey/core';
+import { type AuthProvider, actionContext, authError } from 'ngx-latchkey/core';
 import { AUTH_SETUP } from './auth-setup';
 
 /**
@@ -21,9 +21,5 @@ export function injectAuthActions<Actions>(
     throw authError('misconfigured', 'other-provider', factory.name, provider.id);
   }
   // The factory is the same function, so its provider's actions have the type it declares.
-  return provider.actions({
-    http: engine.http,
-    signIn: grant => engine.accept(grant),
-    held: () => engine.state().record?.held ?? null,
-  }) as Actions;
+  return provider.actions(actionContext(engine)) as Actions;
 }

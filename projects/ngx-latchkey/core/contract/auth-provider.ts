@@ -11,8 +11,16 @@ export interface ActionContext {
   readonly http: AuthHttp;
   /** Makes the grant the session, as a sign-in does. */
   signIn(grant: Grant): Promise<void>;
-  /** What is held of the present session, or `null`. */
+  /** What is held of the present session, or `null`; its token may have run out. */
   held(): Held | null;
+  /**
+   * What is held, with a token that can be sent now.
+   *
+   * @throws AuthError `unauthenticated`, `temporarily-unavailable`, `session-ended`
+   */
+  usable(): Promise<Held>;
+  /** Ends the session here, as a logout does: after what has ended it at the server. */
+  end(): Promise<void>;
 }
 
 /**

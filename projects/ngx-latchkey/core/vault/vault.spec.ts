@@ -1,4 +1,5 @@
 import { AuthError, type WireAnswer, type WireRequest } from 'ngx-latchkey/core';
+import { SECRET } from './request-template';
 import { createVault } from './vault';
 import type { VaultOrder } from './vault-order';
 
@@ -28,8 +29,8 @@ describe('The vault', () => {
     request: { url, method: 'POST', json: json ?? {} },
     deadline: 10_000,
     secretAt: ['refreshToken'],
-    renewUrl: RENEW,
-    endUrl: END,
+    renewal: { url: RENEW, method: 'POST', json: { refreshToken: SECRET } },
+    end: { url: END, method: 'POST', json: { refreshToken: SECRET } },
   });
 
   async function signIn(): Promise<string> {
@@ -104,11 +105,30 @@ describe('The vault', () => {
     for (const url of ['https://evil.test/auth/refresh', 'https://auth.test/echo', `${RENEW}?echo=1`]) {
       it(`sends it to no place but those it was pinned to: not to ${url}`, async () => {
         const handle = await signIn();
-        const forged = { ...order(url, { refreshToken: handle }), renewUrl: url, endUrl: url };
+        const request = { url, method: 'POST', json: { refreshToken: SECRET } } as const;
+        const forged = { ...order(url, { refreshToken: handle }), renewal: request, end: request };
         expect(await codeOf(vault(forged))).toBe('vault-closed misconfigured');
         expect(sent.length).toBe(1);
       });
     }
+
+    it('sends it in no other request to the same URL', async () => {
+      const handle = await signIn();
+      const request = order(RENEW, { refreshToken: handle }).request;
+      const others: readonly WireRequest[] = [
+        { ...request, json: { refreshToken: handle, name: 'echo' } },
+        { ...request, json: { name: handle } },
+        { ...request, headers: { 'X-Amz-Target': 'UpdateUserAttributes' } },
+        { ...request, method: 'PUT' },
+        { ...request, json: { refreshToken: [handle] } },
+      ];
+      for (const other of others) {
+        expect(await codeOf(vault({ ...order(RENEW), request: other }))).toBe('vault-closed misconfigured');
+      }
+      expect(sent.length).toBe(1);
+      await vault({ ...order(RENEW), request: { ...request, headers: { Authorization: 'Bearer a' } } });
+      expect(sent.length).toBe(2);
+    });
 
     it('does not get a new one by saying that there is none in the answer', async () => {
       const handle = await signIn();
@@ -119,7 +139,7 @@ describe('The vault', () => {
 
     it('cannot pin one to another origin than it came from', async () => {
       answers.push(grant('refresh-1'));
-      const forged = { ...order(LOGIN), renewUrl: 'https://evil.test/' };
+      const forged = { ...order(LOGIN), renewal: { url: 'https://evil.test/', method: 'POST' } as const };
       expect(await codeOf(vault(forged))).toBe('vault-closed misconfigured');
     });
   });

@@ -3,16 +3,17 @@ import { memberAt } from '../contract/json';
 import type { WireAnswer, WireRequest } from '../contract/wire';
 import type { Transport } from '../session/ports';
 import { type Handle, findHandle, handleOf, mapStrings } from './handle';
+import { isOfTemplate } from './request-template';
 import type { VaultOrder } from './vault-order';
 
-/** A secret, and the only places where it may be sent. They are set when it comes in, and no page can change them later. */
+/** A secret, and the only requests in which it may be sent. They are set when it comes in, and no page can change them later. */
 interface Deposit {
   secret: string;
   readonly secretAt: readonly string[];
-  readonly renewUrl: string;
-  readonly endUrl: string | undefined;
+  readonly renewal: WireRequest;
+  readonly end: WireRequest | undefined;
   /** The renewal under way: whoever asks meanwhile gets its answer. */
-  renewal: Promise<WireAnswer> | null;
+  underWay: Promise<WireAnswer> | null;
 }
 
 /**
@@ -23,7 +24,7 @@ interface Deposit {
  * @param transport talks to the servers
  * @param uniqueId names that nobody can guess: 32 hexadecimal digits
  * @returns a function that rejects with an `AuthError`: `vault-empty` for a handle of another vault (the browser was closed), which is a
- * refusal, `vault-closed` for a place where the secret may not go
+ * refusal, `vault-closed` for a request in which the secret may not go
  */
 export function createVault(
   transport: Transport,
@@ -32,16 +33,16 @@ export function createVault(
   const deposits = new Map<Handle, Deposit>();
 
   async function depositFrom(order: VaultOrder): Promise<WireAnswer> {
-    const { request, deadline, secretAt, renewUrl, endUrl } = order;
+    const { request, deadline, secretAt, renewal, end } = order;
     const answer = await transport(request, deadline);
     const secret = secretIn(answer, secretAt);
     if (secret === undefined) return answer;
     // Whoever sent the secret may get it back, and nobody else.
-    const places = [renewUrl, endUrl ?? renewUrl].map(originOf);
+    const places = [renewal, end ?? renewal].map(({ url }) => originOf(url));
     if (places.some(origin => origin !== originOf(request.url)))
       throw authError('misconfigured', 'vault-closed');
     const handle = handleOf(uniqueId());
-    deposits.set(handle, { secret, secretAt, renewUrl, endUrl, renewal: null });
+    deposits.set(handle, { secret, secretAt, renewal, end, underWay: null });
     return withoutSecret(answer, handle, secret);
   }
 
@@ -68,12 +69,12 @@ export function createVault(
     if (handle === undefined) return depositFrom(order);
     const deposit = deposits.get(handle);
     if (deposit === undefined) throw authError('refused', 'vault-empty');
-    if (request.url === deposit.endUrl) return end(handle, deposit, order);
-    if (request.url !== deposit.renewUrl) throw authError('misconfigured', 'vault-closed');
-    deposit.renewal ??= renew(handle, deposit, order).finally(() => {
-      deposit.renewal = null;
+    if (deposit.end && isOfTemplate(request, deposit.end, handle)) return end(handle, deposit, order);
+    if (!isOfTemplate(request, deposit.renewal, handle)) throw authError('misconfigured', 'vault-closed');
+    deposit.underWay ??= renew(handle, deposit, order).finally(() => {
+      deposit.underWay = null;
     });
-    return deposit.renewal;
+    return deposit.underWay;
   };
 }
 

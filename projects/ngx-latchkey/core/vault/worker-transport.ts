@@ -1,7 +1,9 @@
 import { AuthError, authError } from '../contract/auth-error';
+import type { Held } from '../contract/grant';
 import type { RenewableSession } from '../contract/session-kind';
-import type { WireAnswer } from '../contract/wire';
+import type { WireAnswer, WireRequest } from '../contract/wire';
 import type { Transport } from '../session/ports';
+import { SECRET } from './request-template';
 import { VAULT_NAME, type VaultMessage, type VaultOrder, type VaultOutcome } from './vault-order';
 
 /** Milliseconds in which the worker's script has to be loaded. */
@@ -29,17 +31,16 @@ export function canKeepVault(): boolean {
  * @param script the URL of `latchkey-vault.js`, of the page's own origin
  */
 export function workerTransport(session: RenewableSession, script: string): Transport {
-  // What it answers to is all that is asked of it: where it goes, and not what it carries.
-  const nobody = { token: '' };
-  const renewUrl = session.renew.request(nobody).url;
-  const endUrl = session.end?.request(nobody).url;
+  const anybody = { token: '', secret: SECRET };
+  const renewal = session.renew.request(anybody);
+  const end = endOf(session, anybody);
   const secretAt = session.secretAt ?? [];
   let port: Promise<VaultPort> | null = null;
   return async (request, deadline) => {
     const url = new URL(script, document.baseURI).href;
     try {
       const vault = await (port ??= openPort(url));
-      return await vault.perform({ request, deadline, secretAt, renewUrl, endUrl });
+      return await vault.perform({ request, deadline, secretAt, renewal, end });
     } catch (error) {
       const failed = error instanceof AuthError ? error : authError('not-now', 'unreachable', request.url);
       // A worker that does not answer may be gone; a new one is asked the next time.
@@ -47,6 +48,15 @@ export function workerTransport(session: RenewableSession, script: string): Tran
       throw failed;
     }
   };
+}
+
+/** The request that ends a session; a provider may have none, or know only later. */
+function endOf({ end }: RenewableSession, held: Held): WireRequest | undefined {
+  try {
+    return end?.request(held);
+  } catch {
+    return undefined;
+  }
 }
 
 function openPort(url: string): Promise<VaultPort> {
