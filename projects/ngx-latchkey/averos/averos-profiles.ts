@@ -1,0 +1,88 @@
+import {
+  type ActionContext,
+  type AuthUser,
+  type Held,
+  type WireAnswer,
+  type Refusal,
+  authError,
+  memberAt,
+} from 'ngx-latchkey/core';
+import type { AverosOptions } from './averos-options';
+import type { AverosServer } from './averos-server';
+import { type Meanings, failureIn, isDone } from './averos-statuses';
+import { averosUser, names } from './averos-user';
+
+/** What Averos says about users, to somebody who is signed in. All reject with an `AuthError`, `unauthenticated` if nobody is. */
+export interface AverosProfiles {
+  /** The roles of the signed-in user, as the server has them now. */
+  roles(): Promise<readonly string[]>;
+  /** The signed-in user, as the server has it now. */
+  profile(): Promise<AuthUser>;
+  /** @throws AuthError `not-found` where there is no such user, or who asks may not see it */
+  user(id: string): Promise<AuthUser>;
+}
+
+/** The engine does not hear of an action's answers: the token is replaced by the next renewal. */
+const WITH_TOKEN: Meanings = {
+  401: ['not-now', 'token-expired'],
+  403: ['refused', 'not-allowed'],
+  404: ['refused', 'not-found'],
+};
+
+export function averosProfiles(
+  { http, held }: Pick<ActionContext, 'http' | 'held'>,
+  server: AverosServer,
+  options: AverosOptions,
+): AverosProfiles {
+  const ask = <Output>(
+    { token }: Held,
+    url: string,
+    read: (answer: WireAnswer) => Output | undefined,
+    more?: Meanings,
+  ): Promise<Output> =>
+    http.send(
+      {
+        request: () => server.get(url, token),
+        read: (answer): Output | Refusal =>
+          (isDone(answer) ? read(answer) : undefined) ?? failureIn(answer, { ...WITH_TOKEN, ...more }),
+      },
+      undefined,
+    );
+  const signedIn = (): Held => {
+    const present = held();
+    if (present === null) throw authError('needs-user', 'unauthenticated');
+    return present;
+  };
+
+  return {
+    roles: async () =>
+      ask(signedIn(), `${server.auth}/luroles`, ({ json }) => {
+        const roles = memberAt(json, 'active_user_roles');
+        return Array.isArray(roles) ? names(roles) : undefined;
+      }),
+    profile: async () => {
+      const present = signedIn();
+      const filter = JSON.stringify({ userName: { $eq: userNameOf(present) } });
+      return ask(
+        present,
+        `${server.users}/?filter=${encodeURIComponent(filter)}`,
+        ({ json }) => averosUser(firstOf(json), options),
+        // An empty list.
+        { 200: ['refused', 'not-found'] },
+      );
+    },
+    user: async id =>
+      ask(signedIn(), `${server.users}/${encodeURIComponent(id)}`, ({ json }) => averosUser(json, options)),
+  };
+}
+
+/** The name in the session, by which Averos finds profiles. */
+export function userNameOf({ memory }: Held): string {
+  const name = memberAt(memory, 'userName');
+  return typeof name === 'string' ? name : '';
+}
+
+function firstOf(json: unknown): unknown {
+  const entities = memberAt(json, 'returnedEntities');
+  return Array.isArray(entities) ? entities[0] : undefined;
+}
