@@ -2,7 +2,7 @@ import { type AuthHttp, type AuthUser, type Exchange, type Json, authError } fro
 import { readTaken } from './availability';
 import type { AverosOptions } from './averos-options';
 import type { AverosServer } from './averos-server';
-import { type Meanings, failureIn, isDone } from './averos-statuses';
+import { type Meanings, failureIn, isDone, readOr } from './averos-statuses';
 import { averosUser } from './averos-user';
 
 /** A new account: a User object of Averos. */
@@ -48,8 +48,7 @@ export function averosAccounts(
 ): AverosAccounts {
   const registration: Exchange<AverosRegistration, AuthUser> = {
     request: user => post(`${auth}/register`, user),
-    read: answer =>
-      (isDone(answer) ? averosUser(answer.json, options) : undefined) ?? failureIn(answer, REGISTRATION),
+    read: answer => readOr(answer, json => averosUser(json, options), REGISTRATION),
   };
   const tell = (path: string, json: Json): Promise<void> =>
     http.send<Json, void>(

@@ -1,15 +1,7 @@
-import {
-  type ActionContext,
-  type AuthUser,
-  type Held,
-  type WireAnswer,
-  type Refusal,
-  authError,
-  memberAt,
-} from 'ngx-latchkey/core';
+import { type ActionContext, type AuthUser, type Held, authError, memberAt } from 'ngx-latchkey/core';
 import type { AverosOptions } from './averos-options';
 import type { AverosServer } from './averos-server';
-import { type Meanings, failureIn, isDone } from './averos-statuses';
+import { type Meanings, readOr } from './averos-statuses';
 import { averosUser, names } from './averos-user';
 
 /** What Averos says about users, to somebody who is signed in. All reject with an `AuthError`, `unauthenticated` if nobody is. */
@@ -34,18 +26,13 @@ export function averosProfiles(
   server: AverosServer,
   options: AverosOptions,
 ): AverosProfiles {
-  const ask = <Output>(
+  const ask = async <Output>(
     { token }: Held,
     url: string,
-    read: (answer: WireAnswer) => Output | undefined,
-    more?: Meanings,
+    read: (json: unknown) => Output | undefined,
   ): Promise<Output> =>
-    http.send(
-      {
-        request: () => server.get(url, token),
-        read: (answer): Output | Refusal =>
-          (isDone(answer) ? read(answer) : undefined) ?? failureIn(answer, { ...WITH_TOKEN, ...more }),
-      },
+    http.send<undefined, Output>(
+      { request: () => server.get(url, token), read: answer => readOr(answer, read, WITH_TOKEN) },
       undefined,
     );
   const signedIn = (): Held => {
@@ -56,23 +43,20 @@ export function averosProfiles(
 
   return {
     roles: async () =>
-      ask(signedIn(), `${server.auth}/luroles`, ({ json }) => {
+      ask(signedIn(), `${server.auth}/luroles`, json => {
         const roles = memberAt(json, 'active_user_roles');
         return Array.isArray(roles) ? names(roles) : undefined;
       }),
     profile: async () => {
       const present = signedIn();
-      const filter = JSON.stringify({ userName: { $eq: userNameOf(present) } });
-      return ask(
-        present,
-        `${server.users}/?filter=${encodeURIComponent(filter)}`,
-        ({ json }) => averosUser(firstOf(json), options),
-        // An empty list.
-        { 200: ['refused', 'not-found'] },
-      );
+      const filter = encodeURIComponent(JSON.stringify({ userName: { $eq: userNameOf(present) } }));
+      return ask(present, `${server.users}/?filter=${filter}`, json => {
+        const found = memberAt(json, 'returnedEntities');
+        return Array.isArray(found) ? averosUser(found[0], options) : undefined;
+      });
     },
     user: async id =>
-      ask(signedIn(), `${server.users}/${encodeURIComponent(id)}`, ({ json }) => averosUser(json, options)),
+      ask(signedIn(), `${server.users}/${encodeURIComponent(id)}`, json => averosUser(json, options)),
   };
 }
 
@@ -80,9 +64,4 @@ export function averosProfiles(
 export function userNameOf({ memory }: Held): string {
   const name = memberAt(memory, 'userName');
   return typeof name === 'string' ? name : '';
-}
-
-function firstOf(json: unknown): unknown {
-  const entities = memberAt(json, 'returnedEntities');
-  return Array.isArray(entities) ? entities[0] : undefined;
 }

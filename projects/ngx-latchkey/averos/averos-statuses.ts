@@ -33,6 +33,15 @@ export function failureIn(answer: WireAnswer, more: Meanings = {}): Refusal {
   return meaning ? refuse(...meaning, answer) : unexpectedAnswer(answer);
 }
 
+/** What an answer says that has what was asked for, and what any other means. */
+export function readOr<Output>(
+  answer: WireAnswer,
+  read: (json: unknown) => Output | undefined,
+  more: Meanings,
+): Output | Refusal {
+  return (isDone(answer) ? read(answer.json) : undefined) ?? failureIn(answer, more);
+}
+
 /** Whether the answer says that it was done, which may take any form. */
 export function isDone({ status }: WireAnswer): boolean {
   return status >= 200 && status < 300;
