@@ -1,9 +1,10 @@
-import { type AuthHttp, type AuthUser, type Exchange, type Json, authError } from 'ngx-latchkey/core';
+import { type AuthHttp, type AuthUser, type Exchange, type Json } from 'ngx-latchkey/core';
 import { readTaken } from './availability';
 import type { AverosOptions } from './averos-options';
 import type { AverosServer } from './averos-server';
 import { type Meanings, failureIn, isDone, readOr } from './averos-statuses';
 import { averosUser } from './averos-user';
+import { requiredInput } from './required-input';
 
 /** A new account: a User object of Averos. */
 export interface AverosRegistration {
@@ -64,30 +65,19 @@ export function averosAccounts(
         request: name => get(`${auth}${path}${encodeURIComponent(name)}`),
         read: answer => readTaken(answer, documented),
       },
-      given({ value }).value,
+      requiredInput({ value }).value,
     );
 
   return {
     register: async user => {
       const { userName, email, password } = user;
-      given({ userName, email, password });
+      requiredInput({ userName, email, password });
       return http.send(registration, user);
     },
     isUserNameTaken: async userName => ask('/users/', userName, 'userNameNotAvailable'),
     isEmailTaken: async email => ask('/users/email/', email, 'emailNotAvailable'),
-    verifyAccount: async ({ token }) => tell('/vaccount', given({ token })),
-    requestPasswordReset: async ({ email }) => tell('/rrp', given({ email })),
-    resetPassword: async ({ token, password }) => tell('/rp', given({ password, token })),
+    verifyAccount: async ({ token }) => tell('/vaccount', requiredInput({ token })),
+    requestPasswordReset: async ({ email }) => tell('/rrp', requiredInput({ email })),
+    resetPassword: async ({ token, password }) => tell('/rp', requiredInput({ password, token })),
   };
-}
-
-/** The input, if it is all there. */
-function given<Input extends Readonly<Record<string, string>>>(input: Input): Input {
-  const whole = Object.values<unknown>(input).every(text => typeof text === 'string' && text !== '');
-  if (whole) return input;
-  throw authError(
-    'needs-user',
-    'invalid-input',
-    `{ ${Object.keys(input).join(', ')} }, text that is not empty`,
-  );
 }

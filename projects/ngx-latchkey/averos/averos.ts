@@ -1,5 +1,4 @@
 import {
-  type AuthError,
   type AuthProvider,
   type Exchange,
   type Grant,
@@ -7,7 +6,6 @@ import {
   type RenewableSession,
   type Verdict,
   authError,
-  isJsonObject,
   isRefusal,
   unexpectedAnswer,
 } from 'ngx-latchkey/core';
@@ -17,6 +15,7 @@ import { averosProfiles, userNameOf } from './averos-profiles';
 import { type AverosServer, averosServer } from './averos-server';
 import { readLogin, readRenewal } from './averos-session';
 import { averosUser } from './averos-user';
+import { requiredInput } from './required-input';
 
 /** What `login` takes. A `userName` that contains `@` is sent as an e-mail address. */
 export interface AverosCredentials {
@@ -56,8 +55,9 @@ export function averos(options: AverosOptions): AuthProvider<AverosCredentials, 
       name => `${auth}/${name}`,
     ),
     signIn: {
-      start: (input, http) =>
-        isCredentials(input) ? http.send(login, input) : Promise.reject(noCredentials()),
+      async start({ userName, password }: Partial<AverosCredentials>, http) {
+        return http.send(login, requiredInput({ userName, password }));
+      },
     },
     session: sessionOf(server, options, lookUp),
     api: { origins: [origin, ...(options.api ?? [])], withCredentials: true, judge },
@@ -98,19 +98,4 @@ function sessionOf({ auth, post }: AverosServer, options: AverosOptions, lookUp:
 function judge({ status }: { readonly status: number }): Verdict {
   if (status === 460) return 'session-over';
   return status === 401 ? 'token-dead' : 'pass';
-}
-
-function isCredentials(input: object): input is AverosCredentials {
-  return (
-    isJsonObject(input) &&
-    [input['userName'], input['password']].every(value => typeof value === 'string' && value !== '')
-  );
-}
-
-function noCredentials(): AuthError {
-  return authError(
-    'needs-user',
-    'invalid-input',
-    '{ userName, password }, both of them text that is not empty',
-  );
 }
