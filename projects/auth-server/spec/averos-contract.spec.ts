@@ -1,3 +1,4 @@
+import { SEED_USERS } from '../src/settings.js';
 import {
   averosTokenOf,
   bearer,
@@ -19,7 +20,8 @@ for (const { contract, root, other } of CONTRACTS) {
     let test: TestServer;
     let login: Answer;
     beforeEach(async () => {
-      test = await startServer({ contract, accessTokenLifetime: 60 });
+      const users = [...SEED_USERS, { username: 'eve', password: 'latchkey-eve', locked: true }];
+      test = await startServer({ contract, users, accessTokenLifetime: 60 });
       login = await test.post(`${root}/auth/login`, { userName: 'ada', password: 'latchkey-ada' });
     });
     afterEach(closeServers);
@@ -136,6 +138,28 @@ for (const { contract, root, other } of CONTRACTS) {
         registered.body,
       );
       expect((await test.get(`${root}/uapi/users/usr_ada`, mary)).status).toBe(404);
+    });
+
+    it('answers 471 to who has not verified the account yet, and has a new token waiting', async () => {
+      const linus = { userName: 'linus', password: 'latchkey-linus' };
+      const refused = await test.post(`${root}/auth/login`, linus);
+      expect([refused.status, refused.body['code']]).toEqual([471, 'account_not_verified']);
+      expect(refused.headers.getSetCookie()).toEqual([]);
+      const wrong = await test.post(`${root}/auth/login`, { ...linus, password: 'wrong' });
+      expect(wrong.status).toBe(401);
+      const [waiting] = (await test.get('/admin/state')).body['pendingTokens'] as readonly unknown[];
+      const { token } = recordOf(waiting);
+      expect((await test.post(`${root}/auth/vaccount`, { token })).status).toBe(200);
+      const login = await test.post(`${root}/auth/login`, linus);
+      expect(recordOf(login.body['auth_token'])['accountVerified']).toBe(true);
+    });
+
+    it('answers 442 to who is locked out, and says so of the account', async () => {
+      const eve = { userName: 'eve', password: 'latchkey-eve' };
+      const refused = await test.post(`${root}/auth/login`, eve);
+      expect([refused.status, refused.body['code']]).toEqual([442, 'account_locked']);
+      const profile = await test.get(`${root}/uapi/users/usr_eve`, averosTokenOf(login));
+      expect(profile.body['isAccountLocked']).toBe(true);
     });
 
     it('resets a password and verifies an account by the waiting tokens', async () => {

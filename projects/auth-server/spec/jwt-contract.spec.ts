@@ -129,6 +129,16 @@ describe('the jwt contract', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
 
+  it('does not sign in who is locked out', async () => {
+    const locked = await startServer({
+      users: [{ username: 'eve', password: 'latchkey-eve', locked: true }],
+    });
+    const answer = await locked.post('/auth/login', { username: 'eve', password: 'latchkey-eve' });
+    expect([answer.status, answer.body['code']]).toEqual([423, 'account_locked']);
+    const wrong = await locked.post('/auth/login', { username: 'eve', password: 'wrong' });
+    expect(wrong.status).toBe(401);
+  });
+
   it('answers who holds a token, and challenges who holds none or a bad one', async () => {
     const { accessToken } = await test.signIn();
     expect((await test.get('/auth/me', accessToken)).body).toEqual(ADA);

@@ -80,6 +80,7 @@ export const configReader: Reader<Partial<Settings>> = object({
           name: optional(text()),
           email: optional(text('an e-mail address', email => /^[^\s@]+@[^\s@]+$/.test(email))),
           emailVerified: optional(boolean()),
+          locked: optional(boolean()),
           roles: optional(texts),
           permissions: optional(texts),
           claims: optional(claims),

@@ -47,6 +47,20 @@ export function invalidCredentials(): ApiError {
   return new ApiError(401, 'invalid_credentials', 'The user name or the password is wrong.');
 }
 
+/** Averos has no status for it: 442 leaves it to the application what to show. */
+export function accountLocked(status = 423): ApiError {
+  return new ApiError(status, 'account_locked', 'This account is locked.');
+}
+
+/** Only Averos asks for a verified account. */
+export function accountNotVerified(): ApiError {
+  return new ApiError(
+    471,
+    'account_not_verified',
+    'This account is not verified yet. See the e-mail sent to you.',
+  );
+}
+
 export type GrantRefusal = 'expired' | 'reused' | 'revoked' | 'unknown';
 
 const REFUSALS: Readonly<Record<GrantRefusal, string>> = {

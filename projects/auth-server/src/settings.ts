@@ -8,6 +8,8 @@ export interface SeedUser {
   readonly name?: string;
   readonly email?: string;
   readonly emailVerified?: boolean;
+  /** May not sign in. */
+  readonly locked?: boolean;
   readonly roles?: readonly string[];
   readonly permissions?: readonly string[];
   readonly claims?: Readonly<Record<string, ClaimValue>>;

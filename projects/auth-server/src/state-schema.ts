@@ -32,6 +32,7 @@ const user = object({
   roles: required(array(text())),
   permissions: required(array(text())),
   claims: optional(claims),
+  locked: optional(boolean()),
   passwordHash: required(text('a hash such as "$argon2id$…"', hash => hash.startsWith('$argon2'))),
   seeded: optional(boolean()),
 });

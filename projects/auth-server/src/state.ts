@@ -13,6 +13,8 @@ export interface User {
   readonly passwordHash: string;
   /** Further claims of the access token, for rules such as `{claim: "department", value: "physics"}`. */
   readonly claims?: Readonly<Record<string, ClaimValue>>;
+  /** May not sign in. */
+  readonly locked?: boolean;
   /** Whether the password is still the one the seeds announce at start. */
   readonly seeded?: boolean;
 }

@@ -44,6 +44,7 @@ export function seedUsers(seeds: readonly SeedUser[], passwords: Passwords): Pro
       roles: seed.roles ?? ['user'],
       permissions: seed.permissions ?? [],
       ...(seed.claims === undefined ? {} : { claims: seed.claims }),
+      ...(seed.locked === undefined ? {} : { locked: seed.locked }),
       passwordHash: await passwords.hash(password),
       seeded: true,
     })),

@@ -1,5 +1,7 @@
+import { type AsyncValidatorFn, FormControl } from '@angular/forms';
+import { firstValueFrom } from 'rxjs';
 import { AuthError, type SessionKind } from 'ngx-latchkey/core';
-import { averos } from 'ngx-latchkey/averos';
+import { averos, averosEmailAvailable, averosUserNameAvailable } from 'ngx-latchkey/averos';
 import { EngineWorld, type Tab } from '../testing-support/engine-world';
 import { json } from '../testing-support/scripted-server';
 
@@ -71,7 +73,7 @@ describe('averos()', () => {
   it('is kept when a renewal is answered with the stub of the mock server', async () => {
     await signIn();
     world.server.willReply(json(461, undefined));
-    await expectAsync(tab.engine.refresh()).toBeRejectedWithError(AuthError, /unexpected-answer/);
+    await expectAsync(tab.engine.refresh()).toBeRejectedWithError(AuthError, /not-implemented/);
     expect(tab.engine.usable()?.held.token).toBe('opaque-1');
   });
 
@@ -114,5 +116,22 @@ describe('averos()', () => {
   it('is renewed by a cookie', () => {
     const { session }: { session: SessionKind } = averos({ url: 'https://auth.test' });
     expect(session).toEqual(jasmine.objectContaining({ kind: 'renewable', secret: 'cookie' }));
+  });
+
+  it('has validators that the forms of Angular take', async () => {
+    const taken = (value: string) => Promise.resolve(value.startsWith('ada'));
+    const actions = { isUserNameTaken: taken, isEmailTaken: taken };
+    const validators: readonly AsyncValidatorFn[] = [
+      averosUserNameAvailable(actions, { wait: 5 }),
+      averosEmailAvailable(actions, { wait: 5 }),
+    ];
+    const control = new FormControl('', { asyncValidators: [...validators] });
+    for (const typed of ['a', 'ad', 'ada']) control.setValue(typed);
+    expect(control.status).toBe('PENDING');
+    await firstValueFrom(control.statusChanges);
+    expect(control.errors).toEqual({ userNameNotAvailable: true, emailNotAvailable: true });
+    control.setValue('mary');
+    await firstValueFrom(control.statusChanges);
+    expect(control.valid).toBeTrue();
   });
 });

@@ -1,23 +1,21 @@
 import {
-  AuthError,
   type AuthProvider,
-  type AuthUser,
   type Exchange,
   type Grant,
   type Held,
-  type Json,
-  type JsonObject,
-  type Refusal,
-  type UrlRule,
-  type WireAnswer,
-  type WireRequest,
-  isJsonObject,
-  memberAt,
-  refuse,
-  secureUrl,
-  unexpectedAnswer,
+  type RenewableSession,
+  type Verdict,
   authError,
+  isRefusal,
+  unexpectedAnswer,
 } from 'ngx-latchkey/core';
+import { type AverosActions, averosActions } from './averos-actions';
+import type { AverosOptions } from './averos-options';
+import { averosProfiles, userNameOf } from './averos-profiles';
+import { type AverosServer, averosServer } from './averos-server';
+import { readLogin, readRenewal } from './averos-session';
+import { averosUser } from './averos-user';
+import { requiredInput } from './required-input';
 
 /** What `login` takes. A `userName` that contains `@` is sent as an e-mail address. */
 export interface AverosCredentials {
@@ -25,125 +23,79 @@ export interface AverosCredentials {
   readonly password: string;
 }
 
-/** Options of {@link averos}. */
-export interface AverosOptions {
-  /** The Averos auth provider, such as `https://auth.example.com`; its endpoints are below `/auth`. */
-  readonly url: string;
-  /** Where the token may go besides the provider's own origin. */
-  readonly api?: readonly UrlRule[];
-}
-
-/** Averos answers so when the session is over and no refresh can help. */
-const SESSION_OVER = 460;
-
 /**
  * The Averos auth provider: an opaque token as bearer, renewed at `/auth/rt/` with a cookie that script cannot read.
  *
- * @throws AuthError `invalid-url-rule`, `insecure-url`
+ * @throws AuthError `invalid-url-rule`, `insecure-url`, `invalid-path`
  *
  * @example provideAuth(averos({ url: 'http://localhost:3333' }))
  */
-export function averos(options: AverosOptions): AuthProvider<AverosCredentials> {
-  const { origin } = secureUrl(options.url);
-  const auth = `${options.url.replace(/\/+$/, '')}/auth`;
-  const post = (path: string, json: Json, token?: string): WireRequest => ({
-    url: auth + path,
-    method: 'POST',
-    json,
-    credentials: 'include',
-    ...(token !== undefined && { headers: { Authorization: `Bearer ${token}` } }),
-  });
-
+export function averos(options: AverosOptions): AuthProvider<AverosCredentials, AverosActions> {
+  const server = averosServer(options);
+  const { auth, origin } = server;
+  const lookUp = options.roles === 'look-up';
   const login: Exchange<AverosCredentials, Grant> = {
     request: ({ userName, password }) =>
-      post('/login', {
+      server.post(`${auth}/login`, {
         [userName.includes('@') ? 'email' : 'userName']: userName,
         password,
         lastLoginIPAddress: '',
       }),
-    read: answer => readSession(answer) ?? failedLogin(answer),
+    read: answer => {
+      const session = readLogin(answer, options);
+      // Who it is with which roles is asked next.
+      return lookUp && !isRefusal(session) ? { ...session, user: undefined } : session;
+    },
   };
 
   return {
     id: 'averos',
-    audience: origin,
-    endpoints: [`${auth}/login`, `${auth}/rt`, `${auth}/logout`, `${auth}/register`],
+    audience: server.base,
+    endpoints: ['login', 'rt', 'logout', 'register', 'users', 'vaccount', 'rrp', 'rp'].map(
+      name => `${auth}/${name}`,
+    ),
     signIn: {
-      start(input, http) {
-        return isCredentials(input) ? http.send(login, input) : Promise.reject(noCredentials());
+      async start({ userName, password }: Partial<AverosCredentials>, http) {
+        return http.send(login, requiredInput({ userName, password }));
       },
     },
-    session: {
-      kind: 'renewable',
-      secret: 'cookie',
-      rotation: 'grace',
-      renew: {
-        request: ({ memory, token }) => post('/rt/', { user: memory ?? null }, token),
-        read: answer =>
-          answer.status === SESSION_OVER || (answer.status === 401 && isJsonObject(answer.json))
-            ? refuse('refused', 'session-refused', answer)
-            : (readSession(answer) ?? unexpectedAnswer(answer)),
+    session: sessionOf(server, options, lookUp),
+    api: { origins: [origin, ...(options.api ?? [])], withCredentials: true, judge },
+    ...(lookUp && {
+      async identify(held, http) {
+        const roles = await averosProfiles({ http, held: () => held }, server, options).roles();
+        const user = averosUser(held.memory, options);
+        if (user === undefined) throw authError('not-now', 'unexpected-answer');
+        return { ...user, roles };
       },
-      end: {
-        request: ({ memory, token }) => post('/logout', { user: nameIn(memory) }, token),
-        read: answer => (answer.status < 500 ? undefined : unexpectedAnswer(answer)),
-      },
-    },
-    api: {
-      origins: [origin, ...(options.api ?? [])],
-      withCredentials: true,
-      judge({ status }) {
-        if (status === SESSION_OVER) return 'session-over';
-        return status === 401 ? 'token-dead' : 'pass';
-      },
-    },
+    }),
+    actions: context => averosActions(context, server, options),
     factory: averos,
   };
 }
 
-/** The session in an answer: its `auth_token` object is both the token and the user, and goes back whole with a renewal. */
-function readSession({ status, json }: WireAnswer): Grant | undefined {
-  const session = memberAt(json, 'auth_token');
-  if (status >= 300 || !isJsonObject(session) || typeof session['token'] !== 'string') return undefined;
-  // It came as JSON, so it is JSON.
-  return { token: session['token'], user: userFrom(session), memory: session as Json };
-}
-
-function userFrom(session: JsonObject): AuthUser {
-  const { token: _, ...profile } = session;
-  const { _id, userName, firstName, email, roles, role } = profile;
+function sessionOf({ auth, post }: AverosServer, options: AverosOptions, lookUp: boolean): RenewableSession {
   return {
-    id: String(_id ?? userName),
-    name: String(firstName ?? userName),
-    email: typeof email === 'string' ? email : undefined,
-    roles: [roles ?? role ?? []].flat().filter(name => typeof name === 'string'),
-    permissions: [],
-    profile,
+    kind: 'renewable',
+    secret: 'cookie',
+    rotation: options.rotation ?? 'grace',
+    renew: {
+      request: ({ memory, token }) => post(`${auth}/rt/`, { user: memory ?? null }, token),
+      read: (answer, { memory, user: known }) => {
+        const session = readRenewal(answer, options, memory);
+        if (isRefusal(session) || !lookUp || !session.user || !known) return session;
+        return { ...session, user: { ...session.user, roles: known.roles } };
+      },
+    },
+    end: {
+      request: (held: Held) => post(`${auth}/logout`, { user: userNameOf(held) }, held.token),
+      read: answer => (answer.status < 500 ? undefined : unexpectedAnswer(answer)),
+    },
   };
 }
 
-function failedLogin(answer: WireAnswer): Refusal {
-  if (answer.status === 401) return refuse('refused', 'invalid-credentials', answer);
-  if (answer.status === 471) return refuse('refused', 'account-not-verified', answer);
-  return unexpectedAnswer(answer);
-}
-
-function nameIn(memory: Held['memory']): string {
-  const name = memberAt(memory, 'userName');
-  return typeof name === 'string' ? name : '';
-}
-
-function isCredentials(input: object): input is AverosCredentials {
-  return (
-    isJsonObject(input) &&
-    [input['userName'], input['password']].every(value => typeof value === 'string' && value !== '')
-  );
-}
-
-function noCredentials(): AuthError {
-  return authError(
-    'needs-user',
-    'invalid-input',
-    '{ userName, password }, both of them text that is not empty',
-  );
+/** 460 is how Averos says that the session is over and no renewal can help. */
+function judge({ status }: { readonly status: number }): Verdict {
+  if (status === 460) return 'session-over';
+  return status === 401 ? 'token-dead' : 'pass';
 }

@@ -22,6 +22,7 @@ export { injectReturnUrl } from './routing/inject-return-url';
 export { permissionGuard } from './routing/permission-guard';
 export { safeReturnUrl } from './routing/return-url';
 export { roleGuard } from './routing/role-guard';
+export { userGuard, type UserGuardOptions } from './routing/user-guard';
 
 export { Authenticated, type AuthenticatedContext } from './template/authenticated';
 export { HasRole } from './template/has-role';

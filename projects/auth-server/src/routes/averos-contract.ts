@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readNewPassword, readOptionalEmail, readOptionalName, readUsername } from '../account-fields.js';
 import type { Core } from '../core.js';
-import { invalidCredentials, invalidGrant, notFound } from '../errors.js';
+import { accountLocked, accountNotVerified, invalidCredentials, invalidGrant, notFound } from '../errors.js';
 import { RequestFields } from '../request-fields.js';
 import { requestPasswordReset, resetPassword, verifyEmail } from './account.js';
 import { authenticate } from './authenticate.js';
@@ -11,6 +11,9 @@ import { clearRefreshCookie, refuseForgery, setRefreshCookie } from './refresh-c
 
 /** The status by which Averos back ends say that the session is over and no refresh will help. */
 const SESSION_OVER = 460;
+
+/** 442 says: show nothing, let the caller handle it. */
+const LEFT_TO_THE_CALLER = 442;
 
 /** The contract of an Averos back end below `root`, which is empty or `/averos`. */
 export function addAverosContract(app: FastifyInstance, core: Core, root: string): void {
@@ -47,6 +50,13 @@ export function addAverosContract(app: FastifyInstance, core: Core, root: string
       fields.check();
       const user = await core.users.authenticate(name ?? '', password);
       if (user === undefined) throw invalidCredentials();
+      if (user.locked) throw accountLocked(LEFT_TO_THE_CALLER);
+      // Whoever has no address could never verify it.
+      if (!user.emailVerified && user.email !== '') {
+        core.users.issueToken('email-verification', user);
+        await core.store.save();
+        throw accountNotVerified();
+      }
       const { session, refreshToken } = core.sessions.start(user.id, 'averos');
       core.log.note(request.raw, { sub: user.id, gen: 0, outcome: 'signed_in' });
       setRefreshCookie(core, reply, cookie, refreshToken);

@@ -34,7 +34,7 @@ function withoutLastName(user: User): Omit<AverosUser, 'lastName'> {
     firstName: user.name.split(' ', 1)[0] ?? '',
     isEmailVerified: user.emailVerified,
     accountVerified: user.emailVerified,
-    isAccountLocked: false,
+    isAccountLocked: user.locked ?? false,
     roles: user.roles,
   };
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readNewPassword, readOptionalEmail, readOptionalName, readUsername } from '../account-fields.js';
 import type { Core } from '../core.js';
-import { invalidCredentials, invalidGrant } from '../errors.js';
+import { accountLocked, invalidCredentials, invalidGrant } from '../errors.js';
 import { fingerprintOf } from '../opaque-token.js';
 import { RequestFields } from '../request-fields.js';
 import type { Issued } from '../sessions.js';
@@ -61,6 +61,7 @@ export function addJwtContract(
       fields.check();
       const user = await core.users.authenticate(username, password);
       if (user === undefined) throw invalidCredentials();
+      if (user.locked) throw accountLocked();
       const issued = core.sessions.start(user.id, transport);
       const session = issued.session.id;
       core.log.note(request.raw, { sub: user.id, gen: 0, outcome: 'signed_in', session });
