@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import { FreshApplication } from '../testing-support/fresh-application';
+import { GeneratedCode } from '../testing-support/generated-code';
+import type { GeneratedKind } from './schema';
+
+const KINDS: readonly GeneratedKind[] = ['renewable', 'cookie', 'fixed', 'delegated'];
+const PROVIDER = '/src/app/auth/acme-provider.ts';
+const SPEC = '/src/app/auth/acme-provider.spec.ts';
+
+describe('ng generate ngx-latchkey:provider', () => {
+  let app: FreshApplication;
+
+  beforeAll(() => {
+    FreshApplication.build();
+  });
+
+  beforeEach(async () => {
+    app = await FreshApplication.create();
+  });
+
+  describe('writes code', () => {
+    const NAMES: Readonly<Record<GeneratedKind, string>> = {
+      renewable: 'acme',
+      cookie: 'AcmeCloud',
+      fixed: 'the acme-cloud v2 server',
+      delegated: 'class',
+    };
+
+    async function generated(): Promise<GeneratedCode> {
+      for (const kind of KINDS) {
+        await app.ngGenerateProvider({ name: 'acme', kind, path: `src/${kind}` });
+        await app.ngGenerateProvider({ name: NAMES[kind], kind, path: 'src/names' });
+      }
+      const files = app.tree.files.filter(file => /-provider(\.spec)?\.ts$/.test(file));
+      return new GeneratedCode(Object.fromEntries(files.map(file => [file, app.read(file)])));
+    }
+
+    it('that has the right types, whatever it is called', async () => {
+      const code = await generated();
+      expect(code.typeErrors()).toEqual([]);
+    });
+
+    it('that a new application lints without a word', async () => {
+      const code = await generated();
+      expect(await code.lintProblems()).toEqual([]);
+    });
+
+    for (const kind of KINDS) {
+      it(`that is short and laid out as in a new application: ${kind}`, async () => {
+        await app.ngGenerateProvider({ name: 'acme', kind });
+        const code = new GeneratedCode({ [PROVIDER]: app.read(PROVIDER), [SPEC]: app.read(SPEC) });
+        expect(await code.notFormatted()).toEqual([]);
+        expect(app.read(PROVIDER).split('\n').length).toBeLessThan(180);
+        expect(app.read(PROVIDER) + app.read(SPEC)).not.toMatch(/<%|undefined,\s*undefined|\n\n\n/);
+      });
+    }
+  });
+
+  describe('writes a provider that keeps every promise', () => {
+    async function outcomes(kind: GeneratedKind, change = (text: string): string => text) {
+      await app.ngGenerateProvider({ name: 'acme', kind });
+      const changed = change(app.read(PROVIDER));
+      return new GeneratedCode({ [PROVIDER]: changed, [SPEC]: app.read(SPEC) }).run(SPEC);
+    }
+
+    const AT_LEAST: Readonly<Record<GeneratedKind, number>> = {
+      renewable: 65,
+      cookie: 65,
+      fixed: 33,
+      delegated: 5,
+    };
+    for (const kind of KINDS) {
+      it(`of a session that is ${kind}`, async () => {
+        const ran = await outcomes(kind);
+        expect(ran.filter(({ failure }) => failure !== undefined)).toEqual([]);
+        expect(ran.length).toBeGreaterThanOrEqual(AT_LEAST[kind]);
+      });
+    }
+
+    const mistakes: readonly (readonly [GeneratedKind, from: string, to: string, said: RegExp])[] = [
+      ['renewable', '&& isJsonObject(json)', '', /web page with 401 for neither/],
+      ['renewable', "'accessToken'", "'access_token'", /signs in/],
+      ['cookie', "credentials: 'include'", "credentials: 'omit'", /sends a cookie only/],
+      ['fixed', "401: 'invalid-credentials'", "400: 'invalid-credentials'", /wrong password/],
+      ['delegated', "id: 'acme'", "id: ''", /names itself/],
+    ];
+    for (const [kind, from, to, said] of mistakes) {
+      it(`and a spec that notices ${to || `a missing ${from}`} (${kind})`, async () => {
+        const ran = await outcomes(kind, text => {
+          expect(text).toContain(from);
+          return text.replace(from, to);
+        });
+        const failed = ran.filter(({ failure }) => failure !== undefined).map(({ name }) => name);
+        expect(failed.join('\n')).toMatch(said);
+      });
+    }
+  });
+
+  it('puts the URL into the spec and into what is told', async () => {
+    await app.ngGenerateProvider({ name: 'acme', url: 'https://Auth.Acme.test/v1/' });
+    expect(app.read(SPEC)).toContain("acmeProvider({ url: 'https://auth.acme.test/v1' })");
+    const told = app.messages.join('\n');
+    expect(told).toContain("provideAuth(acmeProvider({ url: 'https://auth.acme.test/v1' }))");
+    expect(told).toContain('src/app/auth/acme-provider.ts');
+    expect(told.split('\n').length).toBeLessThan(8);
+  });
+
+  it('leaves the spec out where none is wanted', async () => {
+    await app.ngGenerateProvider({ name: 'acme', skipTests: true });
+    expect(app.tree.exists(PROVIDER)).toBe(true);
+    expect(app.tree.exists(SPEC)).toBe(false);
+    expect(app.messages.join('\n')).not.toContain('.spec.ts');
+  });
+
+  for (const path of ['libs/auth', '/libs/auth/', './libs/auth', 'libs\\auth']) {
+    it(`writes to the folder ${path}`, async () => {
+      await app.ngGenerateProvider({ name: 'acme', path });
+      expect(app.tree.exists('/libs/auth/acme-provider.ts')).toBe(true);
+    });
+  }
+
+  for (const path of ['../elsewhere', 'a/../../b', 'C:\\elsewhere']) {
+    it(`writes nothing outside of the workspace: ${path}`, async () => {
+      await expectUnchanged({ name: 'acme', path }, /not inside the workspace/);
+    });
+  }
+
+  for (const [typed, file, factory] of [
+    ['AcmeCloud', 'acme-cloud', 'acmeCloudProvider'],
+    ['acme_cloud', 'acme-cloud', 'acmeCloudProvider'],
+    [' acme.cloud ', 'acme-cloud', 'acmeCloudProvider'],
+    ['acme-provider', 'acme', 'acmeProvider'],
+    ['new', 'new', 'newProvider'],
+    ['oauth2', 'oauth2', 'oauth2Provider'],
+    ['provider', 'provider', 'providerProvider'],
+  ] as const) {
+    it(`takes the name ${JSON.stringify(typed)}`, async () => {
+      await app.ngGenerateProvider({ name: typed });
+      expect(app.read(`/src/app/auth/${file}-provider.ts`)).toContain(`export function ${factory}(`);
+    });
+  }
+
+  for (const [typed, said] of [
+    ['', /is empty/],
+    ['   ', /is empty/],
+    ['2fa', /a letter first/],
+    ['Müller', /Did you mean muller\?/],
+    ['acme!', /Did you mean acme\?/],
+    ["a'; alert()", /cannot be the name/],
+    ['*/', /folder in it/],
+    ['auth/acme', /--path/],
+    ['認証', /letters, digits and dashes/],
+    ['___', /a letter first/],
+  ] as const) {
+    it(`refuses the name ${JSON.stringify(typed)}, says why, and changes nothing`, async () => {
+      await expectUnchanged({ name: typed }, said);
+    });
+  }
+
+  for (const [url, said] of [
+    ['auth.example.com', /Did you mean https/],
+    ['http://auth.example.com', /use https/],
+    ['https://x.test/*/', /wildcard/],
+    ["https://x.test/'", /character/],
+  ] as const) {
+    it(`refuses the URL ${url} and changes nothing`, async () => {
+      await expectUnchanged({ name: 'acme', url }, said);
+    });
+  }
+
+  it('never overwrites anything', async () => {
+    app.write(SPEC, '// mine\n');
+    await expectUnchanged({ name: 'acme' }, /acme-provider\.spec\.ts is there already.*--path/);
+    await app.ngGenerateProvider({ name: 'acme', skipTests: true });
+    expect(app.read(SPEC)).toBe('// mine\n');
+    await expectUnchanged({ name: 'acme', kind: 'cookie' }, /acme-provider\.ts and .* are there already/);
+  });
+
+  it('knows the projects that there are', async () => {
+    await app.generate('library', { name: 'toolbox', skipInstall: true });
+    await app.generate('application', { name: 'office', skipInstall: true });
+    await expectUnchanged({ name: 'acme' }, /several applications: shop, office.*--project/);
+    await expectUnchanged({ name: 'acme', project: 'nowhere' }, /no project "nowhere".*shop/);
+    await app.ngGenerateProvider({ name: 'acme', project: 'office' });
+    expect(app.tree.exists('/projects/office/src/app/auth/acme-provider.ts')).toBe(true);
+    await app.ngGenerateProvider({ name: 'acme', project: 'toolbox', path: 'projects/toolbox/src/lib' });
+    expect(app.tree.exists('/projects/toolbox/src/lib/acme-provider.ts')).toBe(true);
+  });
+
+  it('keeps its options and their description in step', () => {
+    const schema = JSON.parse(readFileSync('schematics/provider/schema.json', 'utf8')) as {
+      readonly properties: Readonly<Record<string, { readonly enum?: readonly string[] }>>;
+    };
+    const interfaceText = readFileSync('schematics/provider/schema.ts', 'utf8');
+    const members = [...interfaceText.matchAll(/readonly (\w+)\??:/g)].map(([, name]) => name ?? '');
+    expect(Object.keys(schema.properties).sort()).toEqual(members.sort());
+    expect(schema.properties['kind']?.enum).toEqual(KINDS);
+  });
+
+  async function expectUnchanged(
+    options: Parameters<FreshApplication['ngGenerateProvider']>[0],
+    said: RegExp,
+  ) {
+    const before = app.snapshot();
+    await expectAsync(app.ngGenerateProvider(options)).toBeRejectedWithError(said);
+    expect(app.snapshot()).toEqual(before);
+  }
+});
