@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { FreshApplication } from '../testing-support/fresh-application';
-import { GeneratedCode } from '../testing-support/generated-code';
+import { GeneratedCode, type World } from '../testing-support/generated-code';
 import type { GeneratedKind } from './schema';
 
 const KINDS: readonly GeneratedKind[] = ['renewable', 'cookie', 'fixed', 'delegated'];
@@ -94,6 +94,75 @@ describe('ng generate ngx-latchkey:provider', () => {
         expect(failed.join('\n')).toMatch(said);
       });
     }
+  });
+
+  describe('writes a provider that works', () => {
+    async function running(kind: GeneratedKind, options: object = {}) {
+      await app.ngGenerateProvider({ name: 'acme', kind });
+      const { world, code } = await new GeneratedCode({ [PROVIDER]: app.read(PROVIDER) }).inBrowser(PROVIDER);
+      const made = code['acmeProvider']?.({ url: 'https://acme.test', ...options }) ?? {};
+      return { world, made, tab: world.tab(made) };
+    }
+    const ada = { username: 'ada', password: 'secret' };
+    const paths = ({ server }: World) =>
+      server.requests.map(({ url }) => url.replace('https://acme.test', ''));
+
+    for (const kind of ['renewable', 'cookie'] as const) {
+      it(`signs in, renews, and says goodbye (${kind})`, async () => {
+        const { world, tab } = await running(kind);
+        if (kind === 'cookie') world.server.willReply({ status: 401, headers: {}, json: {} });
+        await tab.engine.settled();
+        await tab.engine.signIn(ada);
+        const first = await tab.engine.token();
+        await world.clock.advance(120_000);
+        const second = await tab.engine.token();
+        expect(first?.held.user).toEqual(jasmine.objectContaining({ name: 'Ada', roles: ['admin'] }));
+        expect(second?.held.token).not.toBe(first?.held.token);
+        await tab.engine.end('user');
+        expect(new Set(paths(world))).toEqual(new Set(['/login', '/refresh', '/logout']));
+        expect(tab.phase).toBe('ended');
+      });
+    }
+
+    it('signs in, asks about a kept token after a reload, and says goodbye (fixed)', async () => {
+      const { world, made, tab } = await running('fixed');
+      await tab.engine.signIn(ada);
+      expect((await tab.engine.token())?.held.token).toBe('access-1');
+      world.server.willReply({ status: 502, headers: {}, json: undefined });
+      const reloaded = world.tab(made);
+      await reloaded.engine.settled();
+      expect((await reloaded.engine.token())?.held.token).toBe('access-1');
+      world.server.willReply({ status: 401, headers: {}, json: { message: 'revoked' } });
+      const again = world.tab(made);
+      await again.engine.settled();
+      await world.clock.advance(0);
+      expect(again.phase).toBe('ended');
+      expect(paths(world).slice(0, 3)).toEqual(['/login', '/me', '/me']);
+      expect(world.server.requests[1]?.headers).toEqual({ Authorization: 'Bearer access-1' });
+    });
+
+    it('follows the SDK (delegated)', async () => {
+      const user = { id: '1', name: 'Ada', roles: ['admin'] };
+      let signedIn = true;
+      const sdk = {
+        onSessionChange: (changed: (session: object | null) => void) => {
+          changed({ token: 'one', user });
+          return () => undefined;
+        },
+        getSession: async () => ({ token: 'two', user }),
+        signOut: async () => {
+          signedIn = false;
+        },
+      };
+      const { tab } = await running('delegated', { sdk });
+      await tab.engine.settled();
+      expect((await tab.engine.token())?.held.token).toBe('one');
+      expect((await tab.engine.token())?.held.user).toEqual(jasmine.objectContaining(user));
+      await expectAsync(tab.engine.signIn(ada)).toBeRejectedWithError(/sign-in-elsewhere/);
+      await tab.engine.end('user');
+      expect(signedIn).toBe(false);
+      expect(tab.phase).toBe('ended');
+    });
   });
 
   it('puts the URL into the spec and into what is told', async () => {

@@ -1,11 +1,35 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { compileFunction } from 'node:vm';
 import eslint from '@eslint/js';
 import { build } from 'esbuild';
 import { ESLint } from 'eslint';
 import * as prettier from 'prettier';
 import * as ts from 'typescript';
 import tseslint from 'typescript-eslint';
+
+/** What tests look at of the library's own browser and server for tests, `EngineWorld`. */
+export interface World {
+  readonly clock: { advance(milliseconds: number): Promise<void> };
+  readonly server: {
+    readonly requests: readonly {
+      readonly url: string;
+      readonly json?: unknown;
+      readonly headers?: object;
+    }[];
+    willReply(...answers: readonly object[]): void;
+  };
+  tab(provider: object): { readonly phase: string; readonly engine: Engine };
+}
+
+interface Engine {
+  settled(): Promise<void>;
+  signIn(input: object): Promise<unknown>;
+  token(): Promise<{ readonly held: { readonly token: string; readonly user?: object } } | null>;
+  end(reason: 'user'): Promise<void>;
+}
+
+type Factories = Readonly<Record<string, (options: object) => object>>;
 
 const FOLDER = join('dist', 'generated-code');
 
@@ -17,9 +41,11 @@ export interface Outcome {
 
 /** Files as a schematic has written them, beside the sources of the library that they import. */
 export class GeneratedCode {
+  private readonly files: Readonly<Record<string, string>>;
   private readonly paths: readonly string[];
 
-  constructor(private readonly files: Readonly<Record<string, string>>) {
+  constructor(files: Readonly<Record<string, string>>) {
+    this.files = files;
     this.paths = Object.keys(files).map(file => join(FOLDER, file));
     rmSync(FOLDER, { recursive: true, force: true });
     for (const [file, text] of Object.entries(files)) {
@@ -58,7 +84,9 @@ export class GeneratedCode {
       ].map(config => ({ ...config, files: ['**/*.ts'] })) as ESLint.Options['overrideConfig'] & object,
     });
     const results = await Promise.all(
-      Object.entries(this.files).map(([filePath, text]) => linter.lintText(text, { filePath })),
+      Object.entries(this.files).map(([filePath, text]) =>
+        linter.lintText(text, { filePath: filePath.slice(1) }),
+      ),
     );
     return results
       .flat()
@@ -78,20 +106,13 @@ export class GeneratedCode {
     return checked.flat();
   }
 
-  /** Runs a spec with nothing but `describe` and `it`, which is all that Jasmine and Vitest have to have in common. */
+  /** Runs a spec with nothing but `describe` and `it`, which is what Jasmine and Vitest have in common. */
   async run(spec: string): Promise<readonly Outcome[]> {
-    const { outputFiles } = await build({
-      entryPoints: [join(FOLDER, spec)],
-      bundle: true,
-      write: false,
-      format: 'iife',
-      logLevel: 'silent',
-    });
     const tests: { readonly name: string; readonly body: () => Promise<void> }[] = [];
-    const it = (name: string, body: () => Promise<void>): unknown => tests.push({ name, body });
-    const describe = (_name: string, declare: () => void): void => declare();
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- it is our own text, as a test runner would load it
-    new Function('describe', 'it', outputFiles[0]?.text ?? '')(describe, it);
+    await this.load(`import './${join(FOLDER, spec)}';`, {
+      describe: (_name: string, declare: () => void) => declare(),
+      it: (name: string, body: () => Promise<void>) => tests.push({ name, body }),
+    });
     return Promise.all(
       tests.map(({ name, body }) =>
         body().then(
@@ -100,5 +121,29 @@ export class GeneratedCode {
         ),
       ),
     );
+  }
+
+  /** The code as it is when it runs, with a browser and a server that tests rule. */
+  async inBrowser(file: string): Promise<{ readonly world: World; readonly code: Factories }> {
+    const { EngineWorld, ...code } = (await this.load(`
+      export { EngineWorld } from './projects/ngx-latchkey/testing-support/engine-world';
+      export * from './${join(FOLDER, file)}';
+    `)) as Factories & { readonly EngineWorld: new () => World };
+    return { world: new EngineWorld(), code };
+  }
+
+  private async load(contents: string, globals: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
+      bundle: true,
+      write: false,
+      format: 'iife',
+      globalName: 'loaded',
+      logLevel: 'silent',
+    });
+    const run = compileFunction(`${outputFiles[0]?.text ?? ''};return loaded;`, Object.keys(globals)) as (
+      ...given: readonly unknown[]
+    ) => unknown;
+    return run(...Object.values(globals));
   }
 }
