@@ -256,6 +256,16 @@ describe('ng generate ngx-latchkey:provider', () => {
     expect(app.tree.exists('/projects/toolbox/src/lib/acme-provider.ts')).toBe(true);
   });
 
+  it('is described with code that has the right types', () => {
+    const guide = readFileSync('docs/writing-a-provider.md', 'utf8');
+    const blocks = [...guide.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, block]) => block ?? '');
+    const code = new GeneratedCode(
+      Object.fromEntries(blocks.map((block, index) => [`guide/${index}.ts`, block])),
+    );
+    expect(blocks.length).toBeGreaterThan(2);
+    expect(code.typeErrors()).toEqual([]);
+  });
+
   it('keeps its options and their description in step', () => {
     const schema = JSON.parse(readFileSync('schematics/provider/schema.json', 'utf8')) as {
       readonly properties: Readonly<Record<string, { readonly enum?: readonly string[] }>>;
