@@ -70,21 +70,20 @@ function inside(path: string): string {
 }
 
 function summary(
-  files: readonly string[],
+  [provider = '', spec]: readonly string[],
   { camel, dashed }: ProviderName,
   url: string,
   delegated: boolean,
 ): string {
-  const [, spec] = files;
+  const change = delegated
+    ? "Put the type of the vendor's SDK in the place of the one that is described in it"
+    : `Write the paths and the names of your server into it${spec === undefined ? '' : ', and what it really answers into the spec'}`;
+  const test = spec === undefined ? '' : ' "ng test" says in sentences what does not fit.';
+  const given = `${delegated ? 'sdk, ' : ''}url: '${url}'`;
   return [
-    `Latchkey: ${files.join(' and ')}. ${spec === undefined ? 'It is' : 'They are'} yours: change what you like.`,
-    delegated
-      ? `Next: put the type of the vendor's SDK in the place of the one that is described, and`
-      : `Next: write the paths and the names of your server into the provider, and`,
-    spec === undefined
-      ? `  run the checks of ngx-latchkey/testing against it;`
-      : `  what your server answers into the spec, which says in sentences what does not fit (ng test);`,
-    `  then provideAuth(${camel}Provider({ ${delegated ? 'sdk, ' : ''}url: '${url}' })) with ${camel}Provider from ${dashed}-provider.`,
+    `Latchkey: ${provider} has the provider${spec === undefined ? '' : ', the spec beside it what it has to keep'}. Change what you like.`,
+    `  1. ${change}.${test}`,
+    `  2. Use it: provideAuth(${camel}Provider({ ${given} })), with ${camel}Provider from ${dashed}-provider.`,
     'How: node_modules/ngx-latchkey/docs/writing-a-provider.md',
   ].join('\n');
 }
