@@ -3,13 +3,16 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
+const SCHEMATICS = ['ng-add', 'provider'];
 const target = process.argv[2] ?? 'dist/ngx-latchkey/schematics';
 const { version } = JSON.parse(readFileSync('projects/ngx-latchkey/package.json', 'utf8'));
 
 rmSync(target, { recursive: true, force: true });
 await build({
-  entryPoints: ['schematics/ng-add/index.ts'],
-  outfile: `${target}/ng-add/index.cjs`,
+  entryPoints: SCHEMATICS.map(name => `schematics/${name}/index.ts`),
+  outbase: 'schematics',
+  outdir: target,
+  outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
   format: 'cjs',
@@ -20,5 +23,7 @@ await build({
   logLevel: 'warning',
 });
 cpSync('schematics/collection.json', `${target}/collection.json`);
-cpSync('schematics/ng-add/schema.json', `${target}/ng-add/schema.json`);
-cpSync('schematics/ng-add/files', `${target}/ng-add/files`, { recursive: true });
+for (const name of SCHEMATICS) {
+  cpSync(`schematics/${name}/schema.json`, `${target}/${name}/schema.json`);
+  cpSync(`schematics/${name}/files`, `${target}/${name}/files`, { recursive: true });
+}

@@ -15,14 +15,22 @@ const required = [
   'LICENSE',
   'latchkey-vault.js',
   'schematics/collection.json',
-  'schematics/ng-add/schema.json',
+  ...['ng-add', 'provider'].flatMap(name => [
+    `schematics/${name}/index.cjs`,
+    `schematics/${name}/schema.json`,
+  ]),
+  // A template that is a spec belongs to those who generate it.
+  ...['server', 'delegated'].flatMap(kind => [
+    `schematics/provider/files/${kind}/__dashed__-provider.ts.template`,
+    `schematics/provider/files/${kind}/__dashed__-provider.spec.ts.template`,
+  ]),
   ...Object.values(manifest.exports)
     .flatMap(entry => Object.values(entry))
     .map(path => path.replace('./', '')),
 ];
 for (const name of required) if (!names.includes(name)) problems.push(`${name} is missing from the tarball`);
 for (const name of names) {
-  if (/\.spec\.|testing-support|karma|tsconfig/.test(name))
+  if (/\.spec\.(?!ts\.template$)|testing-support|karma|tsconfig/.test(name))
     problems.push(`${name} does not belong into the tarball`);
 }
 

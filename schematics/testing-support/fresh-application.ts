@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { SchematicTestRunner, type UnitTestTree } from '@angular-devkit/schematics/testing';
 import type { NgAddOptions } from '../ng-add/schema';
+import type { ProviderOptions } from '../provider/schema';
 
 const BUILT = join('dist', 'schematics-under-test');
 
@@ -41,6 +42,10 @@ export class FreshApplication {
   async ngAdd(options: NgAddOptions = {}): Promise<void> {
     const all: NgAddOptions = { provider: 'jwt', url: 'http://localhost:3333', ...options };
     this.tree = await this.runner.runSchematic('ng-add', { ...all }, this.tree);
+  }
+
+  async ngGenerateProvider(options: ProviderOptions): Promise<void> {
+    this.tree = await this.runner.runSchematic('provider', { ...options }, this.tree);
   }
 
   read(path: string): string {
