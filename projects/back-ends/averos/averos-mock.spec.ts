@@ -1,4 +1,4 @@
-import { memoryStore } from 'ngx-latchkey/core';
+import { memoryStore, actionContext } from 'ngx-latchkey/core';
 import { type AverosActions, averos } from 'ngx-latchkey/averos';
 import { type NodeTab, nodeTab } from '../harness/node-tab';
 import { replayFixtures } from '../harness/replay-fixtures';
@@ -27,11 +27,7 @@ describe('averos(): the published mock server', () => {
     return tab;
   };
   const actionsIn = ({ engine }: NodeTab): AverosActions => {
-    const actions = averos({ url: mock.address }).actions?.({
-      http: engine.http,
-      signIn: grant => engine.accept(grant),
-      held: () => engine.state().record?.held ?? null,
-    });
+    const actions = averos({ url: mock.address }).actions?.(actionContext(engine));
     if (actions === undefined) throw new Error('Averos has actions.');
     return actions;
   };

@@ -1,4 +1,4 @@
-import { type RecordStore, type SessionEvent, memoryStore } from 'ngx-latchkey/core';
+import { type RecordStore, type SessionEvent, memoryStore, actionContext } from 'ngx-latchkey/core';
 import {
   type AverosActions,
   type AverosOptions,
@@ -33,11 +33,7 @@ describe('averos(): with the engine', () => {
     return tab;
   };
   const actionsIn = ({ engine }: NodeTab): AverosActions => {
-    const actions = provider().actions?.({
-      http: engine.http,
-      signIn: grant => engine.accept(grant),
-      held: () => engine.state().record?.held ?? null,
-    });
+    const actions = provider().actions?.(actionContext(engine));
     if (actions === undefined) throw new Error('Averos has actions.');
     return actions;
   };

@@ -17,6 +17,7 @@ import {
   averosEmailAvailable,
   averosUserNameAvailable,
 } from 'ngx-latchkey/averos';
+import { contextOf } from '../harness/action-context';
 import { type FixtureHttp, fixtureHttp } from '../harness/fixture-http';
 import { keepsItsPromises } from '../harness/promises';
 import { answerOf, fixtures, mockFixtures } from './fixtures';
@@ -57,7 +58,9 @@ function sessionOf(options = OPTIONS): RenewableSession {
 }
 
 function actionsOf(http: AuthHttp, held: Held | null = null, options = OPTIONS): AverosActions {
-  const actions = averos(options).actions?.({ http, held: () => held, signIn: () => Promise.resolve() });
+  const actions = averos(options).actions?.(
+    contextOf({ http, held: () => held, signIn: () => Promise.resolve() }),
+  );
   if (actions === undefined) throw new Error('Averos has actions.');
   return actions;
 }

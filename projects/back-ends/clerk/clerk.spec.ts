@@ -1,6 +1,7 @@
 import { AuthError, type AuthHttp, type Grant, type VendorSdk, readJwt } from 'ngx-latchkey/core';
 import { clerk } from 'ngx-latchkey/clerk';
 import { clerkSdk } from '../../ngx-latchkey/clerk/clerk-sdk';
+import { contextOf } from '../harness/action-context';
 import { nodeTab } from '../harness/node-tab';
 import { ACME, ADA, ClerkDouble, ClerkSessionDouble } from './clerk-double';
 
@@ -87,11 +88,13 @@ describe('clerk()', () => {
   it('goes on in another organization without a logout in between', async () => {
     instance.become(session, ADA);
     await connect();
-    const actions = clerk(instance).actions?.({
-      http: NOTHING_IS_SENT,
-      signIn: () => Promise.reject(new Error('Nobody signs in.')),
-      held: () => null,
-    });
+    const actions = clerk(instance).actions?.(
+      contextOf({
+        http: NOTHING_IS_SENT,
+        signIn: () => Promise.reject(new Error('Nobody signs in.')),
+        held: () => null,
+      }),
+    );
     expect(actions?.organizations().map(({ id }) => id)).toEqual(['org_acme', 'org_umbrella']);
     await actions?.setOrganization('org_umbrella');
     await settle();

@@ -1,4 +1,4 @@
-import { type AuthProvider, type Challenge, type Grant, memoryStore } from 'ngx-latchkey/core';
+import { type AuthProvider, type Challenge, type Grant, memoryStore, actionContext } from 'ngx-latchkey/core';
 import { type CognitoActions, type CognitoOptions, cognito } from 'ngx-latchkey/cognito';
 import { type NodeTab, nodeTab } from '../harness/node-tab';
 
@@ -28,11 +28,7 @@ export function providerOf(
 
 /** What only this back end can do, with the session of a page. */
 export function actionsOf(provider: Cognito, { engine }: NodeTab): CognitoActions {
-  const actions = provider.actions?.({
-    http: engine.http,
-    signIn: grant => engine.accept(grant),
-    held: () => engine.state().record?.held ?? null,
-  });
+  const actions = provider.actions?.(actionContext(engine));
   if (actions === undefined) throw new Error('There are actions.');
   return actions;
 }

@@ -1,5 +1,6 @@
 import type { ActionContext, Challenge, Held, WireAnswer } from 'ngx-latchkey/core';
 import { cognito } from 'ngx-latchkey/cognito';
+import { contextOf } from '../harness/action-context';
 import { fixtureHttp } from '../harness/fixture-http';
 import { keepsItsPromises } from '../harness/promises';
 import { SAMPLE_JWT, filled } from '../harness/wire-fixture';
@@ -25,7 +26,7 @@ describe('cognito(): what it asks', () => {
     const http = fixtureHttp(ADDRESS, FIXTURES);
     const provider = cognito(OPTIONS);
     const { signIn, session } = provider;
-    const context: ActionContext = { http, signIn: () => Promise.resolve(), held: () => HELD };
+    const context = contextOf({ http, signIn: () => Promise.resolve(), held: () => HELD });
     const actions = provider.actions?.(context);
     if (session.kind !== 'renewable' || !session.end || !actions || !signIn.answer)
       throw new Error('It is all.');
@@ -133,6 +134,7 @@ describe('cognito(): its options', () => {
     const { session } = cognito(OPTIONS);
     if (session.kind !== 'renewable') throw new Error('It is renewable.');
     expect(session.secretAt).toEqual(['AuthenticationResult.RefreshToken']);
-    expect(session.end?.request(HELD).url).not.toBe(session.renew.request(HELD).url);
+    const [renewal, end] = [session.renew, session.end].map(exchange => exchange?.request(HELD));
+    expect(renewal?.headers).not.toEqual(end?.headers);
   });
 });

@@ -79,8 +79,8 @@ describe('cognito(): a session', () => {
   it('ends when the user is signed out everywhere', async () => {
     await open();
     await actionsOf(provider, tab).globalSignOut();
-    await expectCode(actionsOf(provider, tab).profile(), 'invalid-credentials');
-    await expectCode(tab.engine.refresh(), 'session-ended');
+    expect(tab.engine.state().endReason).toBe('user');
+    await expectCode(actionsOf(provider, tab).profile(), 'unauthenticated');
   });
 
   it('ends when an administrator revokes it', async () => {

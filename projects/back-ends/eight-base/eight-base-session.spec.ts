@@ -5,6 +5,7 @@ import {
   type SessionEvent,
   memberAt,
   memoryStore,
+  actionContext,
 } from 'ngx-latchkey/core';
 import {
   type EightBaseActions,
@@ -50,11 +51,7 @@ describe('eightBase(): with the engine', () => {
     return tab;
   };
   const actionsIn = ({ engine }: NodeTab): EightBaseActions => {
-    const actions = eightBase(options()).actions?.({
-      http: engine.http,
-      signIn: grant => engine.accept(grant),
-      held: () => engine.state().record?.held ?? null,
-    });
+    const actions = eightBase(options()).actions?.(actionContext(engine));
     if (actions === undefined) throw new Error('8base has actions.');
     return actions;
   };

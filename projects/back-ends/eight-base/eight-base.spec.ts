@@ -17,6 +17,7 @@ import {
   eightBaseApi,
   eightBaseConnection,
 } from 'ngx-latchkey/eight-base';
+import { contextOf } from '../harness/action-context';
 import { type FixtureHttp, fixtureHttp } from '../harness/fixture-http';
 import { keepsItsPromises } from '../harness/promises';
 import { SAMPLE_JWT } from '../harness/wire-fixture';
@@ -44,7 +45,9 @@ function sessionOf(options = OPTIONS): RenewableSession {
 }
 
 function actionsOf(http: AuthHttp, held: Held | null = HELD, options = OPTIONS): EightBaseActions {
-  const actions = eightBase(options).actions?.({ http, held: () => held, signIn: () => Promise.resolve() });
+  const actions = eightBase(options).actions?.(
+    contextOf({ http, held: () => held, signIn: () => Promise.resolve() }),
+  );
   if (actions === undefined) throw new Error('8base has actions.');
   return actions;
 }

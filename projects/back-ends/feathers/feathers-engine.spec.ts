@@ -1,4 +1,4 @@
-import { AuthError, type AuthProvider, type Held, memoryStore } from 'ngx-latchkey/core';
+import { AuthError, type AuthProvider, type Held, memoryStore, actionContext } from 'ngx-latchkey/core';
 import { type FeathersOptions, feathers } from 'ngx-latchkey/feathers';
 import { type NodeTab, nodeTab } from '../harness/node-tab';
 import { type FeathersServer, startFeathers } from './feathers-server';
@@ -87,11 +87,7 @@ describe('feathers() in the engine, against a real server:', () => {
   it('signs up and in, and asks for the profile', async () => {
     const tab = open(provider());
     const { engine } = tab;
-    const actions = provider().actions?.({
-      http: engine.http,
-      signIn: grant => engine.accept(grant),
-      held: () => engine.state().record?.held ?? null,
-    });
+    const actions = provider().actions?.(actionContext(engine));
     const eve = { email: 'eve@x.io', password: 'secret' };
     expect((await actions?.signUp({ ...eve, name: 'Eve' }, eve))?.name).toBe('Eve');
     expect(engine.state().phase).toBe('fresh');

@@ -10,6 +10,7 @@ import {
   isRefusal,
 } from 'ngx-latchkey/core';
 import { type FeathersInput, type FeathersOptions, feathers } from 'ngx-latchkey/feathers';
+import { contextOf } from '../harness/action-context';
 import { fixtureHttp } from '../harness/fixture-http';
 import { keepsItsPromises } from '../harness/promises';
 import { SAMPLE_JWT, type WireFixture } from '../harness/wire-fixture';
@@ -120,12 +121,12 @@ describe('feathers(): the wire', () => {
       signIn: () => Promise.resolve(),
       held: (): Held => ({ token: SAMPLE_JWT, user: { id: '0', roles: [], permissions: [], profile: {} } }),
     };
-    const actions = feathers({ url }).actions?.(context);
+    const actions = feathers({ url }).actions?.(contextOf(context));
     expect((await actions?.signUp({ email: 'eve@x.io', password: 'secret', name: 'Eve' }))?.name).toBe('Eve');
     expect((await actions?.profile())?.name).toBe('Ada');
     expect(await codeOf(actions?.signUp({ ...ada, name: 'Ada' }))).toBe('refused already-exists');
     expect(server.asked).toEqual(['sign up', 'the user', 'sign up again']);
-    const nobody = feathers({ url }).actions?.({ ...context, held: () => null });
+    const nobody = feathers({ url }).actions?.(contextOf({ ...context, held: () => null }));
     expect(await codeOf(nobody?.profile())).toBe('needs-user unauthenticated');
   });
 });

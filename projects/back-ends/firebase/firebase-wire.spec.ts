@@ -1,12 +1,6 @@
-import {
-  type ActionContext,
-  AuthError,
-  type Grant,
-  type Held,
-  type WireAnswer,
-  isRefusal,
-} from 'ngx-latchkey/core';
+import { AuthError, type Grant, type Held, type WireAnswer, isRefusal } from 'ngx-latchkey/core';
 import { firebase } from 'ngx-latchkey/firebase';
+import { contextOf } from '../harness/action-context';
 import { type FixtureHttp, fixtureHttp } from '../harness/fixture-http';
 import { keepsItsPromises } from '../harness/promises';
 import { SAMPLE_JWT, filled } from '../harness/wire-fixture';
@@ -37,13 +31,13 @@ describe('firebase(): on the wire', () => {
   });
 
   const actions = () => {
-    const context: ActionContext = {
+    const context = contextOf({
       http,
       signIn: async grant => {
         held = grant;
       },
       held: () => held,
-    };
+    });
     const made = provider().actions?.(context);
     if (made === undefined) throw new Error('The provider has no actions.');
     return made;

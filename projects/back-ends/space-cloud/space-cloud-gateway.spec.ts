@@ -4,6 +4,7 @@ import {
   type RecordStore,
   type SignInOutcome,
   memoryStore,
+  actionContext,
 } from 'ngx-latchkey/core';
 import { type SpaceCloudActions, spaceCloud } from 'ngx-latchkey/space-cloud';
 import { type NodeTab, nodeTab } from '../harness/node-tab';
@@ -36,11 +37,7 @@ describe('space-cloud: spaceCloud() with a gateway', () => {
     return tab;
   };
   const actions = ({ engine }: NodeTab, of = provider): SpaceCloudActions =>
-    of.actions?.({
-      http: engine.http,
-      signIn: grant => engine.accept(grant),
-      held: () => engine.state().record?.held ?? null,
-    }) as SpaceCloudActions;
+    of.actions?.(actionContext(engine)) as SpaceCloudActions;
   const signIn = ({ engine }: NodeTab, input: object = ADA): Promise<SignInOutcome> => engine.signIn(input);
   const read = (tab: NodeTab, collection: string): Promise<number> =>
     apiCall(tab.engine, provider, `${double.address}/v1/api/shop/crud/mongo/${collection}/read`, {

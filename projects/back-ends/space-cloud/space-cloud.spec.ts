@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AuthError, type Held } from 'ngx-latchkey/core';
 import { spaceCloud } from 'ngx-latchkey/space-cloud';
+import { contextOf } from '../harness/action-context';
 import { fixtureHttp } from '../harness/fixture-http';
 import { keepsItsPromises } from '../harness/promises';
 import type { WireFixture } from '../harness/wire-fixture';
@@ -21,13 +22,15 @@ describe('space-cloud: spaceCloud() by the file', () => {
     return { status, headers: {}, json };
   };
   let held: Held | null = null;
-  const actions = provider.actions?.({
-    http,
-    held: () => held,
-    async signIn(grant) {
-      held = grant;
-    },
-  });
+  const actions = provider.actions?.(
+    contextOf({
+      http,
+      held: () => held,
+      async signIn(grant) {
+        held = grant;
+      },
+    }),
+  );
 
   it('asks what is written there', async () => {
     held = (await provider.signIn.start(ADA, http)) as Held;

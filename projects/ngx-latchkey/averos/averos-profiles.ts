@@ -1,4 +1,4 @@
-import { type ActionContext, type AuthUser, type Held, authError, memberAt } from 'ngx-latchkey/core';
+import { type ActionContext, type AuthUser, type Held, memberAt } from 'ngx-latchkey/core';
 import type { AverosOptions } from './averos-options';
 import type { AverosServer } from './averos-server';
 import { type Meanings, readOr } from './averos-statuses';
@@ -22,7 +22,7 @@ const WITH_TOKEN: Meanings = {
 };
 
 export function averosProfiles(
-  { http, held }: Pick<ActionContext, 'http' | 'held'>,
+  { http, usable }: Pick<ActionContext, 'http' | 'usable'>,
   server: AverosServer,
   options: AverosOptions,
 ): AverosProfiles {
@@ -35,20 +35,15 @@ export function averosProfiles(
       { request: () => server.get(url, token), read: answer => readOr(answer, read, WITH_TOKEN) },
       undefined,
     );
-  const signedIn = (): Held => {
-    const present = held();
-    if (present === null) throw authError('needs-user', 'unauthenticated');
-    return present;
-  };
 
   return {
     roles: async () =>
-      ask(signedIn(), `${server.auth}/luroles`, json => {
+      ask(await usable(), `${server.auth}/luroles`, json => {
         const roles = memberAt(json, 'active_user_roles');
         return Array.isArray(roles) ? names(roles) : undefined;
       }),
     profile: async () => {
-      const present = signedIn();
+      const present = await usable();
       const filter = encodeURIComponent(JSON.stringify({ userName: { $eq: userNameOf(present) } }));
       return ask(present, `${server.users}/?filter=${filter}`, json => {
         const found = memberAt(json, 'returnedEntities');
@@ -56,7 +51,7 @@ export function averosProfiles(
       });
     },
     user: async id =>
-      ask(signedIn(), `${server.users}/${encodeURIComponent(id)}`, json => averosUser(json, options)),
+      ask(await usable(), `${server.users}/${encodeURIComponent(id)}`, json => averosUser(json, options)),
   };
 }
 

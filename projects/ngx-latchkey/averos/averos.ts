@@ -63,7 +63,11 @@ export function averos(options: AverosOptions): AuthProvider<AverosCredentials, 
     api: { origins: [origin, ...(options.api ?? [])], withCredentials: true, judge },
     ...(lookUp && {
       async identify(held, http) {
-        const roles = await averosProfiles({ http, held: () => held }, server, options).roles();
+        const roles = await averosProfiles(
+          { http, usable: () => Promise.resolve(held) },
+          server,
+          options,
+        ).roles();
         const user = averosUser(held.memory, options);
         if (user === undefined) throw authError('not-now', 'unexpected-answer');
         return { ...user, roles };

@@ -5,7 +5,6 @@ import {
   type JsonObject,
   type Refusal,
   type WireAnswer,
-  authError,
   memberAt,
   unexpectedAnswer,
 } from 'ngx-latchkey/core';
@@ -52,7 +51,10 @@ export interface CognitoActions {
   globalSignOut(): Promise<void>;
 }
 
-export function cognitoActions({ http, held }: ActionContext, pool: CognitoPool): CognitoActions {
+export function cognitoActions(
+  { http, held, usable, end }: ActionContext,
+  pool: CognitoPool,
+): CognitoActions {
   const { options } = pool;
   const { clientId: ClientId } = options;
   const ask = <Output>(
@@ -62,11 +64,7 @@ export function cognitoActions({ http, held }: ActionContext, pool: CognitoPool)
   ): Promise<Output> =>
     pool.ask(http, operation, json, answer => (answer.status < 300 ? read(answer) : failureOf(answer)));
   const tell = (operation: string, json: Json): Promise<void> => ask(operation, json, () => undefined);
-  const AccessToken = (): string => {
-    const present = held();
-    if (present === null) throw authError('needs-user', 'unauthenticated');
-    return accessTokenOf(present, options);
-  };
+  const accessToken = async (): Promise<string> => accessTokenOf(await usable(), options);
   return {
     signUp: ({ username, password, attributes = {} }) =>
       ask(
@@ -96,18 +94,21 @@ export function cognitoActions({ http, held }: ActionContext, pool: CognitoPool)
       }),
     changePassword: async ({ previous, proposed }) =>
       tell('ChangePassword', {
-        AccessToken: AccessToken(),
+        AccessToken: await accessToken(),
         PreviousPassword: previous,
         ProposedPassword: proposed,
       }),
     profile: async () =>
-      ask('GetUser', { AccessToken: AccessToken() }, answer => {
+      ask('GetUser', { AccessToken: await accessToken() }, answer => {
         const user = userFrom(attributesIn(answer.json), options);
         const { roles = [], permissions = [] } = held()?.user ?? {};
         // Groups are no attributes; only an ID token lists them.
         return user === undefined ? unexpectedAnswer(answer) : { ...user, roles, permissions };
       }),
-    globalSignOut: async () => tell('GlobalSignOut', { AccessToken: AccessToken() }),
+    async globalSignOut() {
+      await tell('GlobalSignOut', { AccessToken: await accessToken() });
+      await end();
+    },
   };
 }
 

@@ -1,10 +1,8 @@
 import {
   type ActionContext,
   type AuthUser,
-  type Held,
   type Json,
   type Refusal,
-  authError,
   isJsonObject,
   memberAt,
 } from 'ngx-latchkey/core';
@@ -54,16 +52,11 @@ export interface EightBaseActions {
 }
 
 export function eightBaseActions(
-  { http, held }: ActionContext,
+  { http, usable }: ActionContext,
   workspace: Workspace,
   options: EightBaseOptions,
 ): EightBaseActions {
   const { authProfileId } = options;
-  const signedIn = (): Held => {
-    const present = held();
-    if (present === null) throw authError('needs-user', 'unauthenticated');
-    return present;
-  };
   const tell = (field: string, query: string, variables: Json, token?: string): Promise<void> =>
     http.send(
       {
@@ -88,7 +81,7 @@ export function eightBaseActions(
     resendVerification: ({ email }) =>
       tell('userVerificationEmailResend', RESEND_VERIFICATION, { data: { email }, authProfileId }),
     async changePassword({ oldPassword, newPassword }) {
-      const { token, secret, user } = signedIn();
+      const { token, secret, user } = await usable();
       // 8base wants all of it, the refresh token too.
       const data = {
         refreshToken: secret ?? '',
@@ -100,7 +93,7 @@ export function eightBaseActions(
       await tell('userChangePassword', CHANGE_PASSWORD, { data }, token);
     },
     async profile() {
-      return identify(signedIn(), http, workspace, options);
+      return identify(await usable(), http, workspace, options);
     },
   };
 }

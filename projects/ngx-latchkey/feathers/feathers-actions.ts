@@ -25,7 +25,10 @@ export interface FeathersActions {
   profile(): Promise<AuthUser>;
 }
 
-export function feathersActions({ http, signIn, held }: ActionContext, wire: FeathersWire): FeathersActions {
+export function feathersActions(
+  { http, signIn, held, usable }: ActionContext,
+  wire: FeathersWire,
+): FeathersActions {
   const { options, users, headers, login } = wire;
   const create: Exchange<Json, AuthUser> = {
     request: (json): WireRequest => ({ url: users, method: 'POST', json }),
@@ -45,8 +48,8 @@ export function feathersActions({ http, signIn, held }: ActionContext, wire: Fea
       return held()?.user ?? created;
     },
     async profile() {
-      const { token, user } = held() ?? {};
-      if (token === undefined || user === undefined) throw authError('needs-user', 'unauthenticated');
+      const { token, user } = await usable();
+      if (user === undefined) throw authError('needs-user', 'unauthenticated');
       return http.send<string, AuthUser>(
         {
           request: id => ({

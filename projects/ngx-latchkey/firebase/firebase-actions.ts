@@ -5,7 +5,6 @@ import {
   type Json,
   type Refusal,
   type WireAnswer,
-  authError,
   isJsonObject,
   isRefusal,
   memberAt,
@@ -53,7 +52,7 @@ export interface FirebaseActions {
 }
 
 export function firebaseActions(
-  { http, signIn, held }: ActionContext,
+  { http, signIn, held, usable, end }: ActionContext,
   server: FirebaseServer,
   paths: ClaimPaths,
 ): FirebaseActions {
@@ -63,11 +62,6 @@ export function firebaseActions(
   ): Promise<Output> => {
     const exchange: Exchange<Json, Output> = { request: body => server.account(method, body), read };
     return http.send(exchange, json);
-  };
-  const session = (): { readonly idToken: string; readonly user: AuthUser | undefined } => {
-    const now = held();
-    if (now === null) throw authError('needs-user', 'unauthenticated');
-    return { idToken: now.token, user: now.user };
   };
   const mail = (requestType: string, json: AccountCall[1]): Promise<void> =>
     ask(['sendOobCode', { requestType, ...json }], readNothing);
@@ -89,18 +83,18 @@ export function firebaseActions(
         return answer.status === 200 && email !== undefined ? { email } : readFailure(answer);
       }),
     sendVerification: async (request = {}) =>
-      mail('VERIFY_EMAIL', { idToken: session().idToken, ...request }),
+      mail('VERIFY_EMAIL', { idToken: (await usable()).token, ...request }),
     sendSignInLink: request => mail('EMAIL_SIGNIN', { ...request, canHandleCodeInApp: true }),
     verifyEmail: ({ code }) => ask(['update', { oobCode: code }], readNothing),
     async profile() {
-      const { idToken, user } = session();
+      const { token: idToken, user } = await usable();
       return ask(['lookup', { idToken }], answer => {
         const [account] = [memberAt(answer.json, 'users')].flat();
         return readAccount(answer, account, user);
       });
     },
     async updateProfile(changes) {
-      const { idToken, user } = session();
+      const { token: idToken, user } = await usable();
       const call = { idToken, ...changes, returnSecureToken: true };
       const { account, grant } = await ask(['update', call], answer => {
         const account = readAccount(answer, answer.json, user);
@@ -110,7 +104,10 @@ export function firebaseActions(
       if (grant !== undefined) await signIn(grant);
       return account;
     },
-    deleteAccount: async () => ask(['delete', { idToken: session().idToken }], readNothing),
+    async deleteAccount() {
+      await ask(['delete', { idToken: (await usable()).token }], readNothing);
+      await end();
+    },
   };
 }
 

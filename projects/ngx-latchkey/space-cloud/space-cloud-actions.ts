@@ -29,14 +29,14 @@ export interface SpaceCloudActions {
 
 /** @param auth the URL below which a database's user management is */
 export function spaceCloudActions(
-  { http, signIn, held }: ActionContext,
+  { http, signIn, held, usable }: ActionContext,
   auth: string,
   paths: SpaceCloudUserPaths,
 ): SpaceCloudActions {
   const ask = <Found>(path: string, rest: Omit<UserCall<Found>, 'url' | 'paths'>): Promise<Found> =>
     http.send(userCall({ url: auth + path, paths, ...rest }), undefined);
-  const present = (): { readonly token: string; readonly id: string } => {
-    const { user, token = '' } = held() ?? {};
+  const present = async (): Promise<{ readonly token: string; readonly id: string }> => {
+    const { user, token } = await usable();
     if (user === undefined) throw authError('needs-user', 'unauthenticated');
     return { token, id: user.id };
   };
@@ -53,14 +53,14 @@ export function spaceCloudActions(
       return enter('/email/signup', { email, pass: password, name, role });
     },
     async profile(other) {
-      const { token, id } = present();
+      const { token, id } = await present();
       return ask(`/profile/${encodeURIComponent(other ?? id)}`, { token, find: userIn });
     },
     async profiles() {
-      return ask('/profiles', { token: present().token, find: usersIn });
+      return ask('/profiles', { token: (await present()).token, find: usersIn });
     },
     async editProfile({ email = '', name = '', password = '' }) {
-      const { token, id } = present();
+      const { token, id } = await present();
       // An empty text changes nothing, and a missing one would make the gateway drop the connection.
       return enter(`/edit_profile/${encodeURIComponent(id)}`, { email, name, pass: password }, token);
     },

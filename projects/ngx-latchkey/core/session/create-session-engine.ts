@@ -207,9 +207,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     if (known === undefined && state.record === null) dispatch({ type: 'found', record: undefined });
   }
 
-  function usable(ahead = 0): UsableToken | null {
-    return usableToken(state, clock.now(), ahead);
-  }
+  const usable: SessionEngine['usable'] = (ahead = 0) => usableToken(state, clock.now(), ahead);
 
   async function token(ahead = 0): Promise<UsableToken | null> {
     // Who asks while the record is read again asks for the session that was there before.

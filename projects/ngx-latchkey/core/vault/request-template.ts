@@ -20,12 +20,14 @@ function written({ url, method, headers = {}, json, form, credentials = 'omit' }
   const said = Object.entries(headers)
     .filter(([name]) => !PASSING.test(name))
     .map(([name, value]) => [name.toLowerCase(), value]);
-  return JSON.stringify(sorted({ url, method, json, form, credentials, headers: Object.fromEntries(said) }));
+  return JSON.stringify(
+    sorted({ url, method, json, form, credentials, headers: Object.fromEntries(said) as unknown }),
+  );
 }
 
 /** The same data with its members in order. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(item => sorted(item as unknown));
+  if (Array.isArray(value)) return (value as unknown[]).map(sorted);
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.keys(value)
