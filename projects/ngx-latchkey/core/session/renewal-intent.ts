@@ -50,8 +50,13 @@ export async function writeIntent(
       const now = clock.now();
       // A storage that has gone back in time gets what this tab knows.
       const current = stored?.sid === mine.sid ? latest(stored, mine) : stored;
-      if (!fenceHolds(mine, current) || isResting(current, now, forced)) return undefined;
+      if (!fenceHolds(mine, current)) return undefined;
       earlier = current.attempt;
+      // Whoever was robbed just now is still at work, and the lock does not say so any more: the attempt itself has to.
+      if (earlier && !sure && !earlier.lease && isRunning(current, now)) {
+        return { ...current, attempt: { ...earlier, lease: true } };
+      }
+      if (isResting(current, now, forced)) return undefined;
       const crowded = earlier?.lease && !earlier.over && watched(earlier, now) < WATCH;
       if (crowded || (earlier && (earlier.lease || !sure) && isRunning(current, now))) return undefined;
       // A page went away in the middle of this. While the token still serves, nothing is risked.
