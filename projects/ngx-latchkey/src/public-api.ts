@@ -1,6 +1,7 @@
 export { injectAuthActions } from './auth-actions';
 export type { AuthFeature, AuthFeatureKind, AuthFeatures } from './auth-feature';
 export { AuthService, type AuthStatus } from './auth-service';
+export { AUTH_SETUP as ɵAUTH_SETUP } from './auth-setup';
 export { provideAuth } from './provide-auth';
 export { withKeeping } from './with-keeping';
 export { withWorkerVault, type WorkerVaultOptions } from './with-worker-vault';
