@@ -165,7 +165,7 @@ describe('authFetch', () => {
 
   it('hears a verdict in the body of a 200 and leaves the body to be read', async () => {
     const judge: ApiTokenSource['judge'] = ({ body }) =>
-      JSON.stringify(body)?.includes('TokenExpired') ? 'token-refused' : 'pass';
+      String(JSON.stringify(body)).includes('TokenExpired') ? 'token-refused' : 'pass';
     const source = Object.assign(tokens, { judge });
     tokens.successor = 'ada-2';
     answers.push(Response.json({ errors: ['TokenExpired'] }), Response.json({ data: 1 }));

@@ -72,11 +72,7 @@ export function authenticatedEventSource(
       });
       signal.addEventListener('abort', () => closed?.());
       opened?.();
-      const decoder = new TextDecoder();
-      const reader = body.getReader();
-      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-        parse(decoder.decode(piece.value, { stream: true }));
-      }
+      await pump(body, signal, parse);
       line.lost('pass', wait);
     }
   }
@@ -98,6 +94,20 @@ export function authenticatedEventSource(
   );
   closeOnDestroy(close);
   return { close };
+}
+
+async function pump(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+  parse: (text: string) => void,
+): Promise<void> {
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    // What was on its way belongs to a session that is over.
+    if (signal.aborted) return;
+    parse(decoder.decode(piece.value, { stream: true }));
+  }
 }
 
 function isPassing(status: number): boolean {

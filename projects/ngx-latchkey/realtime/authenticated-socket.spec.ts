@@ -1,4 +1,3 @@
-import { EnvironmentInjector, createEnvironmentInjector, runInInjectionContext } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { AuthError } from 'ngx-latchkey';
 import { TokenSourceDouble } from '../testing-support/token-source-double';
@@ -180,12 +179,8 @@ describe('authenticatedSocket', () => {
   it('stops, and does not show the token, where the browser does not take it', async () => {
     tokens.current = 'not/a(protocol)';
     const error = spyOn(console, 'error');
-    const {
-      create: _own,
-      failed: _told,
-      ...browser
-    } = { create: 0, failed: 0, place: subProtocol(token => token) };
-    open.push(authenticatedSocket(tokens, { url: 'wss://api.test/live', ...browser }));
+    const place = subProtocol(token => token);
+    open.push(authenticatedSocket(tokens, { url: 'wss://api.test/live', place }));
     await pass(0);
     await pass(100_000);
     const shown = error.calls.allArgs().flat();
@@ -281,10 +276,9 @@ describe('authenticatedSocket', () => {
   });
 
   it('closes with the injection context', async () => {
-    const injector = createEnvironmentInjector([], TestBed.inject(EnvironmentInjector));
-    await runInInjectionContext(injector, () => start({ place }));
+    await TestBed.runInInjectionContext(() => start({ place }));
     newest().open();
-    injector.destroy();
+    TestBed.resetTestingModule();
     expect(newest().closed).toBeTrue();
     expect(tokens.watched).toBeFalse();
   });
