@@ -1,4 +1,5 @@
 import { AuthError } from 'ngx-latchkey';
+import { isJsonObject } from 'ngx-latchkey/core';
 import { TokenSourceDouble } from '../testing-support/token-source-double';
 import { type AuthFetchOptions, authFetch } from './auth-fetch';
 import type { ApiTokenSource } from './api-token-source';
@@ -165,7 +166,7 @@ describe('authFetch', () => {
 
   it('hears a verdict in the body of a 200 and leaves the body to be read', async () => {
     const judge: ApiTokenSource['judge'] = ({ body }) =>
-      String(JSON.stringify(body)).includes('TokenExpired') ? 'token-refused' : 'pass';
+      isJsonObject(body) && 'errors' in body ? 'token-refused' : 'pass';
     const source = Object.assign(tokens, { judge });
     tokens.successor = 'ada-2';
     answers.push(Response.json({ errors: ['TokenExpired'] }), Response.json({ data: 1 }));

@@ -10,13 +10,13 @@ class ClientDouble {
   connected = false;
   active = false;
   readonly calls: string[] = [];
-  private readonly listeners = new Map<string, Set<(told: never) => void>>();
+  private readonly listeners = new Map<string, Set<(told: Error) => void>>();
 
-  on(event: string, listener: (told: never) => void): void {
+  on(event: string, listener: (told: Error) => void): void {
     this.listeners.set(event, (this.listeners.get(event) ?? new Set()).add(listener));
   }
 
-  off(event: string, listener: (told: never) => void): void {
+  off(event: string, listener: (told: Error) => void): void {
     this.listeners.get(event)?.delete(listener);
   }
 
@@ -48,8 +48,8 @@ class ClientDouble {
     this.tell('connect_error', new Error(message));
   }
 
-  private tell(event: string, told?: unknown): void {
-    for (const listener of this.listeners.get(event) ?? []) listener(told as never);
+  private tell(event: string, told = new Error()): void {
+    for (const listener of this.listeners.get(event) ?? []) listener(told);
   }
 }
 

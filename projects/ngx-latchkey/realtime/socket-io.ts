@@ -10,8 +10,8 @@ export interface SocketIoLike {
   readonly active: boolean;
   connect(): unknown;
   disconnect(): unknown;
-  on(event: string, listener: (told: never) => void): unknown;
-  off(event: string, listener: (told: never) => void): unknown;
+  on(event: string, listener: (told: Error) => void): unknown;
+  off(event: string, listener: (told: Error) => void): unknown;
 }
 
 export interface SocketIoOptions extends AllowedUrl {
