@@ -52,25 +52,27 @@ export function liveConnection(
   let upSince = Infinity;
   let distrusted = false;
 
+  /** Does it only if nothing has come in between. */
+  function inTurn<Told extends readonly unknown[]>(act: (...told: Told) => void): (...told: Told) => void {
+    const mine = turn;
+    return (...told) => {
+      if (mine === turn) act(...told);
+    };
+  }
+
   function hangUp(): void {
+    const last = connection;
+    connection = null;
     turn += 1;
     clearTimeout(timer);
     pending = false;
-    const last = connection;
-    connection = null;
     last?.close();
   }
 
   function begin(delay: number): void {
     hangUp();
     pending = true;
-    const mine = turn;
-    const current = (token: string | null): void => {
-      if (mine === turn) connect(token);
-    };
-    const failed = (): void => {
-      if (mine === turn) again();
-    };
+    const [current, failed] = [inTurn(connect), inTurn(() => again())];
     timer = setTimeout(() => void tokens.token().then(current, failed), delay);
   }
 
@@ -79,24 +81,17 @@ export function liveConnection(
     if (token === null) return;
     carried = token;
     upSince = Infinity;
-    const mine = turn;
-    const ifMine = (told: () => void): void => {
-      if (mine === turn) told();
-    };
+    const keep = inTurn(() => (connection = opened));
     const opened = open(token, {
-      up: () =>
-        ifMine(() => {
-          upSince = Date.now();
-        }),
-      lost: (verdict, wait) => ifMine(() => lost(verdict, wait)),
-      stop: () =>
-        ifMine(() => {
-          hangUp();
-          stopped = true;
-        }),
+      up: inTurn(() => (upSince = Date.now())),
+      lost: inTurn(lost),
+      stop: inTurn(() => {
+        hangUp();
+        stopped = true;
+      }),
     });
-    if (mine === turn) connection = opened;
-    else opened.close();
+    keep();
+    if (connection !== opened) opened.close();
   }
 
   function again(wait = 0): void {
@@ -115,10 +110,7 @@ export function liveConnection(
     }
     hangUp();
     pending = true;
-    const mine = turn;
-    const heard = (): void => {
-      if (mine === turn) again(wait);
-    };
+    const heard = inTurn(() => again(wait));
     void tokens.rejected(carried, verdict, distrusted).then(heard, heard);
     distrusted = true;
   }
