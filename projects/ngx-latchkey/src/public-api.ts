@@ -1,6 +1,7 @@
 export { injectAuthActions } from './auth-actions';
 export type { AuthFeature, AuthFeatureKind, AuthFeatures } from './auth-feature';
 export { AuthService, type AuthStatus } from './auth-service';
+export { AUTH_SETUP as ɵAUTH_SETUP } from './auth-setup';
 export { guardOf, injectAuth, provideNamedAuth } from './named-auth';
 export { provideAuth, type ProviderSource } from './provide-auth';
 export { withApi } from './with-api';
