@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { authorizationUrl, redeemCode } from '../bff/bff-client.js';
+import { decodeJwt } from 'jose';
+import { authorizationUrl, redeemCode, type BffTokens } from '../bff/bff-client.js';
 import { refuseForgedRequest } from '../bff/forgery.js';
 import { calledOrigin, safeReturnUrl } from '../bff/return-url.js';
 import {
@@ -76,7 +77,7 @@ export function addBff(app: FastifyInstance, core: Core): void {
         if (tokens !== undefined) {
           const cookie = core.bff.start(tokens, sessionCookieOf(request));
           setSessionCookie(request, reply, cookie, core.policy.refreshTokenLifetime);
-          core.log.note(request.raw, { outcome: 'signed_in' });
+          core.log.note(request.raw, { outcome: 'signed_in', ...subjectOf(tokens) });
         }
         return reply.redirect(textOf(login['returnUrl']), 303);
       },
@@ -106,4 +107,9 @@ export function addBff(app: FastifyInstance, core: Core): void {
       return reply.code(204).send();
     });
   });
+}
+
+function subjectOf({ accessToken }: BffTokens): { readonly sub?: string } {
+  const { sub } = decodeJwt(accessToken);
+  return sub === undefined ? {} : { sub };
 }
