@@ -116,6 +116,68 @@ describe('cookieSession(): with the dev auth server', () => {
     expect(later.engine.usable()).toBeNull();
   });
 
+  it('takes no answer but the own one of the server for the end of its session', async () => {
+    for (const fault of [{ kind: 'html' }, { kind: 'status', status: 403 }, { kind: 'redirect' }]) {
+      const tab = await world.signIn(await world.load());
+      await world.admin('faults', { on: 'logout', ...fault });
+      await tab.engine.end('user');
+      expect(codes(tab, 'logout-not-confirmed')).toEqual(['unexpected-answer']);
+      const later = await world.load();
+      await until(() => world.jar.size === 0);
+      expect([fault.kind, later.engine.usable()]).toEqual([fault.kind, null]);
+    }
+  });
+
+  it('is the session of who signed in last, whatever this page has kept', async () => {
+    const tab = await world.signIn(await world.load());
+    await world.admin('revoke');
+    const next = await world.signIn(tab, { username: 'grace' });
+    expect(next.engine.usable()?.held.user?.id).toBe('usr_grace');
+  });
+
+  it('outlives the logout of before that the server has not heard of', async () => {
+    const tab = await world.signIn(await world.load());
+    await world.down();
+    await tab.engine.end('user');
+    await world.up();
+    const next = await world.signIn(tab);
+    next.comeBack();
+    await next.engine.refresh();
+    expect(next.engine.usable()?.held.user?.id).toBe('usr_ada');
+    expect(await world.call(next, '/api/profile')).toBe(200);
+  });
+
+  it('leaves nothing of the sign-in behind, and says so when nobody signed in', async () => {
+    const first = await world.signIn(await world.load(), { returnUrl: '/notes' });
+    expect(world.page.url().href).toBe(`${world.server.url}/notes`);
+    expect(Object.keys(world.page.storage())).toEqual([]);
+    await first.engine.end('user');
+    const cancelled = await world.signIn(first, { cancel: 'yes' });
+    expect(codes(cancelled, 'sign-in-failed')).toEqual(['access-denied']);
+    expect([world.page.url().pathname, cancelled.engine.usable()]).toEqual(['/notes', null]);
+  });
+
+  it('leads back to its own pages only, by path or, to a server elsewhere, by the whole address', async () => {
+    const { engine } = await world.load();
+    const returnUrl = async (url: string, wanted: string): Promise<string> => {
+      const outcome = await cookieSession({ url }).signIn.start({ returnUrl: wanted }, engine.http);
+      if (!('redirect' in outcome)) throw new Error('It leads nowhere.');
+      return new URL(outcome.redirect).searchParams.get('returnUrl')?.split('?')[0] ?? '';
+    };
+    expect(await returnUrl('/bff', '/notes')).toBe('/notes');
+    expect(await returnUrl('/bff', 'https://evil.test/notes')).toBe('/');
+    expect(await returnUrl('https://bff.test', '/notes')).toBe(`${world.server.url}/notes`);
+  });
+
+  it('steps up by another sign-in', async () => {
+    const tab = await world.signIn(await world.load());
+    expect(await world.call(tab, '/api/transfer')).toBe(401);
+    const acrValues = 'urn:latchkey:second-factor';
+    const next = await world.signIn(tab, { acrValues, maxAge: 300, code: '000000' });
+    expect(await world.call(next, '/api/transfer')).toBe(200);
+    expect(next.engine.usable()?.held.user?.profile['acr']).toBe(acrValues);
+  });
+
   it('sends the header against forgery with everything, and stores nothing that is a token', async () => {
     let tab = await world.signIn(await world.load());
     await tab.engine.refresh();

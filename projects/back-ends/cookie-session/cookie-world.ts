@@ -1,5 +1,5 @@
 import { type RecordStore, type WireRequest, memoryStore, redirectFlow } from 'ngx-latchkey/core';
-import { type CookieSessionOptions, cookieSession } from 'ngx-latchkey/oidc';
+import { type CookieSessionLogin, type CookieSessionOptions, cookieSession } from 'ngx-latchkey/oidc';
 import { createAuthServer } from '../../auth-server/src/index.js';
 import { Browser, type Page } from '../../auth-server/spec/support/browser.js';
 import { nodePage } from '../harness/node-page';
@@ -7,6 +7,13 @@ import { type NodeTab, nodeTab } from '../harness/node-tab';
 import { nodeTransport } from '../harness/node-transport';
 
 const CHEAP = { memoryCost: 256, timeCost: 1, parallelism: 1 };
+
+/** What a person types on the pages of the server. */
+interface Typed {
+  readonly username?: string;
+  readonly cancel?: string;
+  readonly code?: string;
+}
 
 /** An application and its backend for frontend at one origin, and one browser with its cookies and its storage. */
 export async function cookieWorld() {
@@ -40,11 +47,13 @@ export async function cookieWorld() {
     return tab;
   }
 
-  /** Goes where the page wants to, signs in there, and is back at the page, loaded anew. */
-  async function signIn(
-    tab: NodeTab,
-    { username = 'ada', ...input }: { username?: string; returnUrl?: string } = {},
-  ): Promise<NodeTab> {
+  /**
+   * Goes where the page wants to, fills in what is asked for there, and is back at the page, loaded anew.
+   *
+   * @param visit what `login` takes, and what is typed there
+   */
+  async function signIn(tab: NodeTab, visit: CookieSessionLogin & Typed = {}): Promise<NodeTab> {
+    const { username = 'ada', cancel, code, ...input } = visit;
     const outcome = await tab.engine.signIn(input);
     if (!('redirect' in outcome)) throw new Error('It leads nowhere.');
     void redirectFlow(page)
@@ -52,7 +61,8 @@ export async function cookieWorld() {
       .go(outcome, cookieSession(), tab.engine)
       .catch(() => undefined);
     const form = await follow(await browser.get(page.left()));
-    const fields = { username, password: `latchkey-${username}` };
+    const password = { username, password: `latchkey-${username}` };
+    const fields = cancel ? { cancel } : code ? { code } : password;
     const end = form.location === '' ? await follow(await browser.post(form.url, fields)) : form;
     takeCookie();
     page.show(end.location);

@@ -72,6 +72,19 @@ describe('the cookie of the backend for frontend', () => {
     );
   });
 
+  it('is set at the address that a proxy in front of the server goes by, if it is an allowed one', async () => {
+    const callback = async (host: string, proto?: string): Promise<string | null> => {
+      const headers = { host, ...(proto === undefined ? {} : { 'x-forwarded-proto': proto }) };
+      const answer = await test.server.app.inject({ url: '/bff/login?returnUrl=/', headers });
+      const location = new URL(String(answer.headers.location));
+      expect(location.origin + location.pathname).toBe(`${test.url}/oidc/auth`);
+      return location.searchParams.get('redirect_uri');
+    };
+    expect(await callback('localhost:4200')).toBe(`${PAGE}/bff/callback`);
+    expect(await callback('app.example.test', 'https')).toBe('https://app.example.test/bff/callback');
+    expect(await callback('evil.test')).toBe(`${test.url}/bff/callback`);
+  });
+
   it('leads back to paths and to allowed origins, and nowhere else', async () => {
     const back = async (returnUrl: string, referer?: string): Promise<string> => {
       const fresh = new CookieApp(test.url);
