@@ -91,6 +91,8 @@ describe('the command', () => {
     expect(text).toMatch(/at http:\/\/localhost:\d+\n/);
     expect(text).toMatch(/ada +latchkey-ada +\(admin, user\)/);
     expect(text).toMatch(/issuer +http:\/\/localhost:\d+\/oidc /);
+    expect(text).toMatch(/cookies +http:\/\/localhost:\d+\/bff /);
+    expect(text).toContain('one-time code 000000');
     expect(text).toContain('in memory');
     expect(text).toContain('Not for production');
   });

@@ -1,4 +1,5 @@
 import type { Access } from './access.js';
+import type { BffSessions } from './bff/bff-sessions.js';
 import type { Clock } from './clock.js';
 import type { Faults } from './faults.js';
 import type { OpenIdIssuer } from './oidc/openid-issuer.js';
@@ -18,6 +19,7 @@ export interface Core {
   readonly sessions: Sessions;
   readonly access: Access;
   readonly openid: OpenIdIssuer;
+  readonly bff: BffSessions;
   readonly faults: Faults;
   readonly log: RequestLog;
   /** How often each thing happened, keyed like `refresh.rotated`. */

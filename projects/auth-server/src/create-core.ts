@@ -1,4 +1,5 @@
 import { Access } from './access.js';
+import { BffSessions } from './bff/bff-sessions.js';
 import { createClock } from './clock.js';
 import type { Core } from './core.js';
 import { openDataFile } from './data-file.js';
@@ -46,6 +47,7 @@ export async function createCore(settings: Settings, now: () => number, closing:
     sessions: new Sessions(store, clock, policy),
     access: new Access(store, tokens, clock, settings.issuer, policy),
     openid: new OpenIdIssuer(() => core, new OpenIdStorage(clock, policy)),
+    bff: new BffSessions(() => core),
     faults: new Faults(),
     log: new RequestLog(),
     counters: new Map(),

@@ -92,6 +92,27 @@ export function missingToken(): ApiError {
   });
 }
 
+/** What an API asks of the sign-in behind a token. */
+export interface SignInDemand {
+  readonly acr: string;
+  /** Seconds since the user last proved who it is, at most. */
+  readonly maxAge: number;
+}
+
+/** RFC 9470 section 3: the token is good, and the sign-in it came from is too weak or too long ago. */
+export function insufficientAuthentication(
+  { acr, maxAge }: SignInDemand,
+  scheme: 'Bearer' | 'DPoP',
+): ApiError {
+  const error = 'insufficient_user_authentication';
+  const message = 'This needs a second factor, shown a short while ago.';
+  const challenge = `${scheme} error="${error}", error_description="${message}", acr_values="${acr}", max_age="${maxAge}"`;
+  return new ApiError(401, error, message, {
+    details: { error },
+    headers: { 'www-authenticate': challenge },
+  });
+}
+
 export function forbidden(message: string): ApiError {
   return new ApiError(403, 'forbidden', message);
 }

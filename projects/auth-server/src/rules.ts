@@ -19,6 +19,7 @@ export const DEFAULT_RULES: readonly Rule[] = [
   { path: '/api/echo', rule: 'allow' },
   { path: '/api/profile', rule: 'authenticated' },
   { path: '/api/notes', rule: 'authenticated' },
+  { path: '/api/transfer', rule: 'authenticated' },
   { path: '/api/admin', rule: { role: 'admin' } },
   { path: '/api/reports', rule: { permission: 'reports:read' } },
 ];

@@ -10,6 +10,7 @@ import { isAllowedOrigin } from './origins.js';
 import { addRequestHooks } from './request-hooks.js';
 import { addAdmin } from './routes/admin.js';
 import { addAverosContract } from './routes/averos-contract.js';
+import { addBff } from './routes/bff.js';
 import { addConsole } from './routes/console.js';
 import { addJwtContract } from './routes/jwt-contract.js';
 import { addSampleApis } from './routes/sample-apis.js';
@@ -99,6 +100,7 @@ async function createApp(core: Core): Promise<FastifyInstance> {
   addAverosContract(app, core, '/averos');
   if (core.settings.contract === 'averos') addAverosContract(app, core, '');
   addOpenId(app, core);
+  addBff(app, core);
   addSampleApis(app, core);
   addAdmin(app, core);
   addWellKnown(app, core);

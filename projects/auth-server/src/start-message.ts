@@ -1,5 +1,6 @@
 import type { AuthServer } from './server.js';
 import { isLoopbackHost } from './loopback.js';
+import { ONE_TIME_CODE } from './oidc/authentication-level.js';
 import type { Settings } from './settings.js';
 import { packageVersion } from './version.js';
 
@@ -20,8 +21,9 @@ export function startMessage(server: AuthServer, settings: Settings): string {
     `  console    ${url}/`,
     `  contract   ${contract} (${others})`,
     `  issuer     ${url}/oidc (OpenID Connect)`,
+    `  cookies    ${url}/bff (backend for frontend)`,
     `  data       ${data === '' || data === 'memory' ? 'in memory, gone when it stops' : data}`,
-    ...(people.length > 0 ? ['  sign in with', ...people] : []),
+    ...(people.length > 0 ? [`  sign in with (one-time code ${ONE_TIME_CODE})`, ...people] : []),
     ...(isLoopbackHost(host) ? [] : [`Other machines can reach it too, because it listens on ${host}.`]),
     'Not for production: its passwords are public and it misbehaves on request.',
   ].join('\n');

@@ -4,6 +4,7 @@ import {
   type SessionEngine,
   type SessionEvent,
   type TokenSource,
+  type Transport,
   createSessionEngine,
   memoryStore,
 } from 'ngx-latchkey/core';
@@ -13,8 +14,18 @@ import { nodeTransport } from './node-transport';
 export interface NodeTab {
   readonly engine: SessionEngine;
   readonly events: readonly SessionEvent[];
+  /** The user looks at the page again. */
+  comeBack(): void;
   /** Ends its timers. */
   close(): void;
+}
+
+/** What a page may share with another. */
+export interface NodeTabParts {
+  /** With cookies of its own, unless it is given those of another. */
+  readonly transport?: Transport;
+  /** Ends a sign-in elsewhere, from which the user just comes back. */
+  readonly arrive?: (engine: SessionEngine) => Promise<unknown> | undefined;
 }
 
 /**
@@ -22,14 +33,19 @@ export interface NodeTab {
  *
  * @param store give a second page the store of the first: it is a reload then
  */
-export function nodeTab(provider: AuthProvider, store: RecordStore = memoryStore()): NodeTab {
+export function nodeTab(
+  provider: AuthProvider,
+  store: RecordStore = memoryStore(),
+  { transport = nodeTransport(), arrive }: NodeTabParts = {},
+): NodeTab {
   const events: SessionEvent[] = [];
   const { session } = provider;
   const create =
     session.kind === 'delegated' ? (session.run as typeof createSessionEngine) : createSessionEngine;
+  let comeBack = (): void => undefined;
   const engine = create(provider, {
     store,
-    transport: nodeTransport(),
+    transport,
     clock: {
       now: () => Date.now(),
       after(delay, task) {
@@ -41,17 +57,27 @@ export function nodeTab(provider: AuthProvider, store: RecordStore = memoryStore
     },
     lock: { sure: true, exclusive: task => task() },
     channel: { announce: () => undefined, listen: () => () => undefined },
-    attention: { visible: () => true, online: () => true, listen: () => () => undefined },
+    attention: {
+      visible: () => true,
+      online: () => true,
+      listen(back) {
+        comeBack = back;
+        return () => undefined;
+      },
+    },
     random: () => Math.random(),
     uniqueId: () => crypto.randomUUID(),
   });
   engine.listen(event => {
     if (event !== null) events.push(event);
   });
-  engine.start();
+  engine.start(arrive?.(engine));
   return {
     engine,
     events,
+    comeBack() {
+      comeBack();
+    },
     close() {
       engine.dispose();
     },

@@ -1,8 +1,14 @@
 import { type Transport, authError } from 'ngx-latchkey/core';
 
-/** Real requests, with a jar of cookies of its own, as a browser has one. */
-export function nodeTransport(page = 'http://127.0.0.1:4200'): Transport {
-  const jar = new Map<string, string>();
+/**
+ * Real requests, with a jar of cookies, as a browser has one.
+ *
+ * @param page the origin of the page, which URLs without one belong to
+ */
+export function nodeTransport(
+  page = 'http://127.0.0.1:4200',
+  jar: Map<string, string> = new Map<string, string>(),
+): Transport {
   return async (request, deadline) => {
     const url = new URL(request.url, page);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');

@@ -2,11 +2,15 @@ import {
   type AuthProvider,
   type AuthUser,
   type Grant,
+  type Held,
   type JsonObject,
+  type Refusal,
+  type RenewableSession,
   type UrlRule,
   type WireAnswer,
   type WireRequest,
   isJsonObject,
+  isRefusal,
   redirectFlow,
   refuse,
   unexpectedAnswer,
@@ -31,8 +35,18 @@ export interface CookieSessionOptions {
 
 /** What `login` takes. */
 export interface CookieSessionLogin {
+  /** The URL of the application to go on with; default: the present one. */
   readonly returnUrl?: string;
+  /** How strongly the user has to sign in (`acr_values`), where the server passes it on. */
+  readonly acrValues?: string;
+  /** Seconds since the user last proved who it is, at most (`max_age`), where the server passes it on. */
+  readonly maxAge?: number;
 }
+
+/** In the URL with which a user comes back: which sign-in has ended. */
+const STATE = 'latchkey-state';
+/** What the page holds of the session. */
+const NOTHING: Held = { token: '' };
 
 /**
  * A session that the application's own server keeps (backend for frontend, RFC 10017, section 6.1): no token is ever in the page.
@@ -57,25 +71,39 @@ export function cookieSession(options: CookieSessionOptions = {}): AuthProvider<
   };
   const toUser = options.toUser ?? (source => userFrom(source, '', oidcLike));
 
+  const renew: RenewableSession['renew'] = {
+    request: () => ask('GET', paths.user),
+    read: answer => readUser(answer, toUser),
+  };
+
   return {
     id: 'cookie-session',
     audience: url,
     endpoints: [at(paths.login), at(paths.user), at(paths.logout)],
     signIn: {
-      // The server does the rest; the page that comes back finds the session by asking.
-      start: input => {
-        const { returnUrl = location.href } = input;
+      start: ({ returnUrl, acrValues, maxAge }) => {
+        const state = crypto.getRandomValues(new Uint32Array(4)).join('-');
         const login = new URL(at(paths.login), document.baseURI);
-        login.searchParams.set(
-          'returnUrl',
-          new URL(returnUrl, location.href).href.replace(location.origin, ''),
-        );
-        return Promise.resolve({ redirect: login.href, state: 'cookie-session', transaction: null });
+        const asked = {
+          returnUrl: wayBack(returnUrl, state, login.origin),
+          acr_values: acrValues,
+          max_age: maxAge?.toString(),
+        };
+        for (const [key, text] of Object.entries(asked)) {
+          if (text !== undefined) login.searchParams.set(key, text);
+        }
+        return Promise.resolve({ redirect: login.href, state, transaction: null });
       },
+      // Whoever comes back asks: the cookie may be another's than the session that this page has kept, or follow a logout that is still owed.
       callback: {
-        stateIn: () => null,
-        cleaned: here => here,
-        complete: () => Promise.reject(new Error('The server ends the sign-in.')),
+        stateIn: here => here.searchParams.get(STATE),
+        cleaned(here) {
+          const cleaned = new URL(here);
+          cleaned.searchParams.delete(STATE);
+          return cleaned;
+        },
+        complete: (_url, _transaction, http) =>
+          http.send({ ...renew, read: answer => readArrival(renew.read(answer, NOTHING), answer) }, NOTHING),
         flow: () => redirectFlow(),
       },
     },
@@ -84,10 +112,10 @@ export function cookieSession(options: CookieSessionOptions = {}): AuthProvider<
       secret: 'cookie',
       rotation: 'none',
       probe: 'always',
-      renew: { request: () => ask('GET', paths.user), read: answer => readUser(answer, toUser) },
+      renew,
       end: {
         request: () => ask('POST', paths.logout),
-        read: answer => (answer.status < 500 ? undefined : unexpectedAnswer(answer)),
+        read: answer => (isOver(answer) ? undefined : unexpectedAnswer(answer)),
       },
     },
     api: {
@@ -99,15 +127,32 @@ export function cookieSession(options: CookieSessionOptions = {}): AuthProvider<
   };
 }
 
+/** Where the user comes back to: a page of this application, by its path where the server is of the same origin. */
+function wayBack(asked: string | undefined, state: string, server: string): string {
+  const here = new URL(location.href);
+  const wanted = asked !== undefined && URL.canParse(asked, here) ? new URL(asked, here) : here;
+  const back = wanted.origin === here.origin ? wanted : here;
+  back.searchParams.set(STATE, state);
+  return server === back.origin ? back.href.slice(back.origin.length) : back.href;
+}
+
+/** At the end of a sign-in, nobody is who did not want to. */
+function readArrival(read: Grant | Refusal, answer: WireAnswer): Grant | Refusal {
+  return isRefusal(read) && read.failure === 'refused' ? refuse('needs-user', 'access-denied', answer) : read;
+}
+
+/** Whether the server says that its session is over. A page of something in between does not: the cookie would bring the session back. */
+function isOver({ status, json, headers }: WireAnswer): boolean {
+  if (status === 401) return isJsonObject(json);
+  return status >= 200 && status < 300 && !(headers['content-type'] ?? '').includes('html');
+}
+
 /** Who is signed in: the user, or 401 for nobody. */
-function readUser(
-  answer: WireAnswer,
-  toUser: (source: JsonObject) => AuthUser,
-): Grant | ReturnType<typeof refuse> {
+function readUser(answer: WireAnswer, toUser: (source: JsonObject) => AuthUser): Grant | Refusal {
   const { status, json } = answer;
   if (status === 401 && isJsonObject(json)) return refuse('refused', 'session-refused', answer);
   if (status !== 200 || !isJsonObject(json) || typeof (json['sub'] ?? json['id']) !== 'string') {
     return unexpectedAnswer(answer);
   }
-  return { token: '', user: toUser({ sub: json['id'], ...json }) };
+  return { ...NOTHING, user: toUser({ sub: json['id'], ...json }) };
 }

@@ -2,20 +2,27 @@
 export class Browser {
   readonly #cookies = new Map<string, { readonly value: string; readonly path: string }>();
 
-  get(url: string): Promise<Page> {
-    return this.#send(url, {});
+  get(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
+    return this.#send(url, {}, headers);
   }
 
   post(url: string, fields: Readonly<Record<string, string>>): Promise<Page> {
     return this.#send(url, { method: 'POST', body: new URLSearchParams(fields) });
   }
 
-  async #send(url: string, init: RequestInit): Promise<Page> {
+  /** `name=value` of the cookies whose name begins so. */
+  cookie(name: string): string {
+    return [...this.#cookies]
+      .flatMap(([key, { value }]) => (`${key}=`.startsWith(name) ? [`${key}=${value}`] : []))
+      .join('; ');
+  }
+
+  async #send(url: string, init: RequestInit, more: Readonly<Record<string, string>> = {}): Promise<Page> {
     const { pathname } = new URL(url);
     const sent = [...this.#cookies]
       .filter(([, { path }]) => pathname.startsWith(path))
       .map(([name, { value }]) => `${name}=${value}`);
-    const headers = { cookie: sent.join('; ') };
+    const headers = { ...more, cookie: sent.join('; ') };
     const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const cookie of answer.headers.getSetCookie()) this.#keep(cookie);
     const location = answer.headers.get('location');

@@ -96,6 +96,15 @@ export function cookieOf(answer: Answer): string {
   return answer.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
 }
 
+/**
+ * Seconds from a claim to a time in milliseconds; one second is none. The issuer cuts its times to whole seconds of the real
+ * clock, which begin elsewhere than those of a test's.
+ */
+export function secondsBetween(claim: unknown, time: number): number {
+  const seconds = Math.round(time / 1000) - Number(claim);
+  return Math.abs(seconds) <= 1 ? 0 : seconds;
+}
+
 /** The names of the fields that a 400 complains about. */
 export function complaintsOf({ body }: Answer): readonly string[] {
   return Object.keys(recordOf(body['fields']));

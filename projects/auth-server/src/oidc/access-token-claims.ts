@@ -4,6 +4,15 @@ import { accessTokenClaims } from './openid-claims.js';
 import type { OpenIdStorage } from './openid-storage.js';
 import { inServerTime } from './server-time.js';
 
+/** What an access token says of the sign-in it came from (RFC 9470 section 6.1). */
+export interface LoginClaims {
+  readonly acr: string | undefined;
+  /** Seconds since the epoch, in real time. */
+  readonly auth_time: number | undefined;
+  /** Counts refreshes. */
+  readonly gen: number;
+}
+
 /**
  * Puts the user's claims into an access token and dates it by the server's clock. `oidc-provider` forgets a JWT once it is
  * signed; kept by its id it can be ended before its time, and the userinfo endpoint takes it although its audience is the API.
@@ -13,7 +22,7 @@ export function keepAccessToken(
   storage: OpenIdStorage,
   token: AccessToken | ClientCredentials,
   jwt: JWTStructured,
-  generation: number,
+  login: LoginClaims,
 ): void {
   const { iat, exp, jti } = jwt.payload;
   const isWhole = typeof iat === 'number' && typeof exp === 'number' && typeof jti === 'string';
@@ -38,6 +47,6 @@ export function keepAccessToken(
   };
   storage.put('AccessToken', jti, payload, exp - iat);
   const user = core.users.byId(accountId);
-  const own = user === undefined ? {} : accessTokenClaims(user, generation);
-  jwt.payload = inServerTime({ ...own, ...jwt.payload }, core.clock);
+  const own = user === undefined ? {} : accessTokenClaims(user);
+  jwt.payload = inServerTime({ ...own, ...login, ...jwt.payload }, core.clock);
 }

@@ -4,7 +4,10 @@ import { isAllowedOrigin } from '../origins.js';
 /** The clients of this server: public ones, and its own, so nobody is asked for consent. */
 export const CLIENT_IDS = ['latchkey-demo', 'latchkey-spa'] as const;
 
-export const CLIENTS: readonly ClientMetadata[] = CLIENT_IDS.map(client_id => ({
+/** The backend for frontend below `/bff`: one more client of the issuer. */
+export const BFF_CLIENT = 'latchkey-bff';
+
+export const CLIENTS: readonly ClientMetadata[] = [...CLIENT_IDS, BFF_CLIENT].map(client_id => ({
   client_id,
   token_endpoint_auth_method: 'none',
   grant_types: ['authorization_code', 'refresh_token'],

@@ -17,6 +17,21 @@ ${alert}<form method="post">
   };
 }
 
+/** The second page, which wants a one-time code. */
+export function codePage(client: string, problem?: string): Page {
+  const alert = problem === undefined ? '' : `<p role="alert" id="problem">${escaped(problem)}</p>\n`;
+  const described = problem === undefined ? '' : ' aria-invalid="true" aria-describedby="problem"';
+  return {
+    title: 'Confirm that it is you',
+    body: `<p>to continue to <strong>${escaped(client)}</strong></p>
+${alert}<form method="post">
+<label>One-time code <input name="code" autocomplete="one-time-code" inputmode="numeric" required autofocus${described}></label>
+<button>Confirm</button>
+<button name="cancel" value="yes" formnovalidate>Cancel</button>
+</form>`,
+  };
+}
+
 /** Where a sign-in cannot go on: its cookie is gone, or it has waited too long. */
 export const LOST_LOGIN_PAGE: Page = {
   title: 'This sign-in is over',

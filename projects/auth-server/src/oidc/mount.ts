@@ -1,11 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import inject from 'light-my-request';
 import type { Core } from '../core.js';
 import type { FaultPoint } from '../faults.js';
+import { askProvider, ISSUER_PATH as ROOT } from './ask-provider.js';
 import { addInteractionRoutes } from './interaction-routes.js';
 import { noteOutcome } from './noted-outcome.js';
-
-const ROOT = '/oidc';
 
 /** Set anew by the server, so that all its answers agree on them. */
 const OWN_HEADERS = /^(access-control-.*|connection|content-length|date|keep-alive|transfer-encoding)$/;
@@ -38,11 +36,9 @@ export function addOpenId(app: FastifyInstance, core: Core): void {
 
   async function passOn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const provider = await core.openid.providerFor(request);
-    const handle = provider.callback();
-    const { method, url: originalUrl, headers, body } = request;
-    const answer = await inject((req, res) => void handle(Object.assign(req, { originalUrl }), res), {
+    const { method, url, headers, body } = request;
+    const answer = await askProvider(provider, url, {
       method: method === 'POST' ? 'POST' : 'GET',
-      url: originalUrl.slice(ROOT.length),
       headers,
       remoteAddress: request.ip,
       ...(typeof body === 'string' ? { payload: body } : {}),

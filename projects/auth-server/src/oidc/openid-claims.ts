@@ -24,8 +24,8 @@ export function openIdClaims(user: User): { readonly sub: string; readonly [clai
   };
 }
 
-/** What the sample APIs' rules look at, in the access token; `generation` counts refreshes. */
-export function accessTokenClaims(user: User, generation: number): Record<string, ClaimValue> {
+/** What the sample APIs' rules look at, in the access token. */
+export function accessTokenClaims(user: User): Record<string, ClaimValue> {
   const { name, email, roles, permissions } = user;
-  return { ...user.claims, gen: generation, name, email, roles, permissions };
+  return { ...user.claims, name, email, roles, permissions };
 }

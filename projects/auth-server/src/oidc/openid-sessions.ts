@@ -1,9 +1,12 @@
+import { BFF_CLIENT } from './clients.js';
 import type { OpenIdStorage } from './openid-storage.js';
 
 /** What one login over OpenID has left that is still good. Times are the server's, in milliseconds. */
 export interface OpenIdSession {
   readonly id: string;
   readonly userId: string;
+  /** Who keeps its tokens: the app, or the backend for frontend. */
+  readonly transport: 'openid' | 'bff';
   /** How often its refresh token was rotated. */
   readonly generation: number;
   readonly createdAt: number;
@@ -21,6 +24,7 @@ export function openIdSessions(storage: OpenIdStorage): readonly OpenIdSession[]
       {
         id,
         userId: payload.accountId ?? '',
+        transport: payload.clientId === BFF_CLIENT ? 'bff' : 'openid',
         generation: Math.max(...own.map(token => token.payload.rotations ?? 0)),
         createdAt: Math.min(keptAt, ...own.map(token => token.keptAt)),
         lastUsedAt: Math.max(...own.map(token => token.keptAt)),

@@ -24,6 +24,7 @@ const OF_A_LOGIN: readonly string[] = [
   'AuthorizationCode',
   'AccessToken',
   'RefreshToken',
+  'CookieSession',
 ];
 
 /**
@@ -86,6 +87,16 @@ export class OpenIdStorage {
     const ended = this.all('Grant').filter(isMeant).length;
     this.removeWhere(isMeant);
     return ended;
+  }
+
+  /** Ends one login: its grant with all that came of it, and the sign-in of the browser that it began in. */
+  endLogin(grantId: string, sessionUid: string | undefined): void {
+    this.removeWhere(
+      ({ model, id, payload }) =>
+        payload.grantId === grantId ||
+        (model === 'Grant' && id === grantId) ||
+        (model === 'Session' && payload.uid === sessionUid),
+    );
   }
 
   /** Makes every access token issued so far worthless; refresh tokens live on. */

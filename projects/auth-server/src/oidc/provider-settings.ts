@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Configuration, ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import type { Core } from '../core.js';
 import { isAllowedOrigin } from '../origins.js';
+import { LEVELS } from './authentication-level.js';
 import { CLIENTS } from './clients.js';
 import { grantToOwnClient } from './grants.js';
 import type { loadProvider } from './load-provider.js';
+import { loginPolicy } from './login-policy.js';
 import { errorPage, LOGGED_OUT_PAGE, logoutPage } from './logout-pages.js';
 import { openIdAdapter } from './openid-adapter.js';
 import { CLAIMS_OF_SCOPES, openIdClaims, SCOPES } from './openid-claims.js';
@@ -44,6 +46,7 @@ export function providerSettings(
     },
     claims: CLAIMS_OF_SCOPES,
     scopes: SCOPES,
+    acrValues: LEVELS,
     allowOmittingSingleRegisteredRedirectUri: false,
     conformIdTokenClaims: false,
     clientAuthMethods: ['none'],
@@ -56,8 +59,11 @@ export function providerSettings(
     rotateRefreshToken: true,
     formats: {
       customizers: {
-        jwt: (ctx, token, jwt) =>
-          keepAccessToken(core, storage, token, jwt, ctx.oidc.entities.RefreshToken?.rotations ?? 0),
+        jwt: ({ oidc: { entities } }, token, jwt) => {
+          const { AuthorizationCode: code, RefreshToken: refreshToken } = entities;
+          const { acr, authTime: auth_time } = refreshToken ?? code ?? {};
+          keepAccessToken(core, storage, token, jwt, { acr, auth_time, gen: refreshToken?.rotations ?? 0 });
+        },
       },
     },
     ttl: {
@@ -77,7 +83,7 @@ export function providerSettings(
       },
       long: { path: '/oidc', httpOnly: true, sameSite: 'lax' },
     },
-    interactions: { url: (_ctx, { uid }) => `/oidc/interaction/${uid}` },
+    interactions: { policy: loginPolicy(library), url: (_ctx, { uid }) => `/oidc/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
       revocation: {

@@ -19,7 +19,7 @@ export function describeState(core: Core): Readonly<Record<string, unknown>> {
     sessions: [
       ...store.sessions.map(session => describeSession(session, now, username(core, session.userId))),
       ...openIdSessions(core.openid.storage).map(session =>
-        describeSession({ ...session, transport: 'openid' }, now, username(core, session.userId)),
+        describeSession(session, now, username(core, session.userId)),
       ),
     ],
     pendingTokens: store.pendingTokens
@@ -35,8 +35,8 @@ export function describeState(core: Core): Readonly<Record<string, unknown>> {
   };
 }
 
-type DescribedSession = OpenIdSession & {
-  readonly transport: Transport | 'openid';
+type DescribedSession = Omit<OpenIdSession, 'transport'> & {
+  readonly transport: Transport | OpenIdSession['transport'];
   readonly ended?: Session['ended'];
 };
 

@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../access.js';
 import type { Core } from '../core.js';
+import { SECOND_FACTOR } from '../oidc/authentication-level.js';
 import { forbidden, notFound } from '../errors.js';
 import { RequestFields } from '../request-fields.js';
 import { DEFAULT_RULES, describeRequirement, requirementFor, satisfies } from '../rules.js';
 import { publicUser } from '../users.js';
+import { demandSignIn } from '../oidc/sign-in-demand.js';
 import { authenticate } from './authenticate.js';
 
 const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
+/** A second factor, five minutes ago at most. */
+const TRANSFER = { acr: SECOND_FACTOR, maxAge: 300 };
 const CONFIG = { config: { point: 'api' } } as const;
 
 /** The APIs to try tokens on, and an answer for every further path that a configured rule speaks about. */
@@ -68,6 +72,17 @@ export function addSampleApis(app: FastifyInstance, core: Core): void {
       await core.store.save();
       reply.code(201);
       return { id: note.id, text, createdAt: iso(note.createdAt) };
+    });
+
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/api/transfer',
+      ...CONFIG,
+      handler: async request => {
+        const caller = await admitUser(request, '/api/transfer');
+        demandSignIn(core, request, caller, TRANSFER);
+        return { message: 'You may transfer money.', method: request.method };
+      },
     });
 
     scope.route({

@@ -27,7 +27,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     'Add provideAuth(jwtServer({ url: "https://your-auth-server" })) to the providers of the application, in app.config.ts.',
   'not-renewable': () => 'This back end cannot renew a token; the user signs in again when it has run out.',
   'origin-not-allowed': url =>
-    `AUTH 'required' for ${url}, which is not among the provider's APIs. Add its origin to the provider's "api" option.`,
+    `The token may not go to ${url}. Add its origin to the provider's "api" option.`,
   'other-provider': (factory, id) =>
     `injectAuthActions(${factory}) asks for actions that the provider "${id}" given to provideAuth does not have.`,
   'rate-limited': () => 'The auth server asks to wait before the next try.',
@@ -95,6 +95,24 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   unanswerable: id => `The provider "${id}" knows of no challenges.`,
   'unknown-name': (name, names) =>
     `There is no session of the name "${name}". Those of provideNamedAuth: ${names}.`,
+  'already-exists': () => 'There is an account with this name or address already.',
+  'not-connected': () =>
+    'There is no connection at the moment, and nothing was sent. Send what each connection needs in `opened`.',
+  'sdk-failed': code => `The SDK of the vendor failed (${code}).`,
+  'strategy-not-allowed': () => 'The server does not allow this strategy: add it to authStrategies.',
+  'sign-in-disabled': () => 'This way to sign in is switched off at the back end.',
+  'role-may-not-get-token': () =>
+    '8base says "Not Authorized": give the authentication profile a role, and enable Get Token for it in App Services > Roles > … > Data.',
+  'email-mismatch': () =>
+    'The row of the user has another e-mail address than the token, so that 8base cannot find it. Bring the Users table and the user pool together.',
+  'challenge-unsupported': name =>
+    `The server wants the challenge "${name}", which the provider cannot carry out.`,
+  'not-configured': exception =>
+    `The user pool answered "${exception}". Check the client id, that the client has no secret, and the flows that it allows.`,
+  'socket-not-created': () =>
+    'The browser did not take the URL or the sub-protocols of the socket. A token that is no JWT may hold characters that cannot stand in a sub-protocol; encode it.',
+  'stream-refused': () =>
+    'The server answered with something that is no event stream, and nothing more is tried in this session.',
 };
 
 /** The sentence for a failure's code, in development builds; production builds leave all of them out. */

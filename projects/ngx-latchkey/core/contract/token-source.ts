@@ -6,6 +6,6 @@ export interface TokenSource {
    * @throws AuthError `temporarily-unavailable`, `session-ended`
    */
   token(): Promise<string | null>;
-  /** Calls back with each new token, and with `null` when the session is over. The result stops it. */
+  /** Calls back with each new token, and with `null` when the session is over, also between two users. The result stops it. */
   watch(changed: (token: string | null) => void): () => void;
 }
