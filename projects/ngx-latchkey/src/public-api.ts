@@ -3,6 +3,7 @@ export type { AuthFeature, AuthFeatureKind, AuthFeatures } from './auth-feature'
 export { AuthService, type AuthStatus } from './auth-service';
 export { AUTH_SETUP as ɵAUTH_SETUP } from './auth-setup';
 export { guardOf, injectAuth, provideNamedAuth } from './named-auth';
+export { oneOf, type OneOfInput, type OneOfOptions } from './one-of/one-of';
 export { provideAuth, type ProviderSource } from './provide-auth';
 export { withApi } from './with-api';
 export { withKeeping } from './with-keeping';

@@ -2,32 +2,15 @@ import {
   AuthError,
   type AuthHttp,
   type AuthProvider,
-  type Grant,
-  type Held,
-  type Refusal,
-  type RenewableSession,
   type WireAnswer,
   type WireRequest,
   compileUrlRules,
   isRefusal,
 } from 'ngx-latchkey/core';
 import { HOSTILE_ANSWERS } from './hostile-answers';
+import { HELD, PAGE, type ProviderPromise, must, mustBeGrant, mustBeOwn } from './promise';
 import type { ProviderScript } from './provider-script';
-
-/** One thing that the engine relies on. */
-export interface ProviderPromise {
-  readonly name: string;
-  /** @throws Error with a sentence that says what is wrong */
-  check(): Promise<void>;
-}
-
-/** The origin of the page, for providers with URLs of its own. */
-const PAGE = 'https://app.test';
-const HELD: Held = {
-  token: 'canary-token',
-  secret: 'canary-secret',
-  user: { id: '1', roles: [], permissions: [], profile: {} },
-};
+import { sessionPromises } from './session-promises';
 
 /**
  * Every promise that the engine relies on, for a provider and what its back end answers.
@@ -62,16 +45,17 @@ export function providerPromises(script: ProviderScript): readonly ProviderPromi
         must(verdict !== 'session-over', `${name} is no end of a session`);
       }
     }),
-    ...(script.provider().session.kind === 'renewable' ? renewals(script) : []),
+    ...sessionPromises(script),
   ];
 
   function signIns(): readonly ProviderPromise[] {
     const { input, signedIn, wrongPassword } = script;
-    if (input === undefined || signedIn === undefined || wrongPassword === undefined) return [];
+    const elsewhere = script.provider().session.kind === 'delegated';
+    if (elsewhere || input === undefined || signedIn === undefined || wrongPassword === undefined) return [];
     return [
       promise('signs in with what its server answers', async provider => {
         const { outcome, sent } = await signIn(provider, signedIn, input);
-        mustBeGrant(outcome);
+        mustBeGrant(outcome, provider);
         must(sent.length > 0, 'the server is asked');
         for (const request of sent) mustBeOwn(provider, request);
       }),
@@ -124,83 +108,4 @@ export function providerPromises(script: ProviderScript): readonly ProviderPromi
       return { outcome: error, sent };
     }
   }
-}
-
-function renewals(script: ProviderScript): readonly ProviderPromise[] {
-  const promise = (
-    name: string,
-    check: (session: RenewableSession, provider: AuthProvider) => void,
-  ): ProviderPromise => ({
-    name,
-    check: () =>
-      new Promise(resolve => {
-        const provider = script.provider();
-        check(provider.session as RenewableSession, provider);
-        resolve();
-      }),
-  });
-  const { renewed, refused } = script;
-  return [
-    promise('asks for a renewal the same way each time, at an endpoint of its own', ({ renew }, provider) => {
-      const [one, two] = [renew.request(HELD), renew.request(HELD)];
-      must(JSON.stringify(one) === JSON.stringify(two), 'the request depends on what is held only');
-      mustBeOwn(provider, one);
-    }),
-    promise('sends a cookie only where the server keeps the secret in one', ({ renew, secret }) => {
-      const { credentials = 'omit' } = renew.request(HELD);
-      must(credentials === (secret === 'cookie' ? 'include' : 'omit'), `the secret is ${secret}`);
-    }),
-    promise('renews with what its server answers', ({ renew }) => {
-      must(renewed !== undefined, 'the script has an answer to a renewal');
-      mustBeGrant(renew.read(renewed, HELD));
-    }),
-    promise('knows the end of a session', ({ renew }) => {
-      must(refused !== undefined, 'the script has an answer that refuses a renewal');
-      const outcome = renew.read(refused, HELD);
-      must(isRefusal(outcome) && outcome.failure === 'refused', 'it is of the class refused');
-    }),
-    ...HOSTILE_ANSWERS.map(([name, answer]) =>
-      promise(`takes ${name} for neither a new token nor the end of a session`, ({ renew }) => {
-        const outcome: Grant | Refusal = renew.read(answer, HELD);
-        must(isRefusal(outcome), 'it is no grant');
-        must(outcome.failure !== 'refused', 'it is no proof');
-      }),
-    ),
-    promise('says goodbye at an endpoint of its own, and takes any answer', ({ end }, provider) => {
-      if (end === undefined) return;
-      const request = requestOf(() => end.request(HELD));
-      if (request === null) return;
-      mustBeOwn(provider, request);
-      for (const [, answer] of HOSTILE_ANSWERS) end.read(answer, HELD);
-    }),
-  ];
-}
-
-/** The request, or `null` where there is nobody to tell, which is said by an AuthError. */
-function requestOf(make: () => WireRequest): WireRequest | null {
-  try {
-    return make();
-  } catch (error) {
-    must(error instanceof AuthError, `what is thrown is an AuthError, not ${String(error)}`);
-    return null;
-  }
-}
-
-function mustBeGrant(outcome: unknown): asserts outcome is Grant {
-  const { token, user } = outcome as Partial<Grant>;
-  must(typeof token === 'string' && token !== '', 'the grant has a token');
-  if (user === undefined) return;
-  must(typeof user.id === 'string' && user.id !== '', 'the user has an id');
-  must(Array.isArray(user.roles) && Array.isArray(user.permissions), 'roles and permissions are lists');
-}
-
-function mustBeOwn({ endpoints, api }: AuthProvider, { url }: WireRequest): void {
-  must(!url.includes('canary'), 'no URL carries a token or a secret');
-  // Some back ends have one endpoint for everything.
-  const places = [...endpoints, ...api.origins];
-  must(compileUrlRules(places, PAGE, () => PAGE)(url), `${url} is an endpoint or an API of the provider`);
-}
-
-function must(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new Error(`A provider has to keep this: ${what}.`);
 }

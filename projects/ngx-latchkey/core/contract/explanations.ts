@@ -34,6 +34,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'server-error': () => 'The auth server failed. See its own log.',
   'session-ended': (reason = 'unknown') =>
     `The session ended (${reason}) before the request could be sent. The user has to sign in again.`,
+  'unsupported-choice': name =>
+    `"${name}" keeps its session in an SDK, and cannot be among the choices of oneOf.`,
   'vault-closed': () =>
     'A refresh token may only be sent back to where it came from: to renew and to end its session, at the same origin.',
   'vault-empty': () => 'The browser was closed, and the worker that held the refresh token is gone with it.',
