@@ -37,7 +37,8 @@ export function oidcSession(options: OidcOptions, vendor: Vendor): RenewableSess
       request: held => {
         const { revocationEndpoint, endSessionEndpoint } = memoryOf(held);
         const token = held.secret ?? held.token;
-        if (vendor.endByPost && endSessionEndpoint && held.secret !== undefined) {
+        const whole = vendor.endByPost && options.logout !== 'local';
+        if (whole && endSessionEndpoint && held.secret !== undefined) {
           return post(endSessionEndpoint, { client_id: clientId, refresh_token: held.secret });
         }
         const revocation = endpoints?.revocation ?? revocationEndpoint;
