@@ -6,7 +6,8 @@ import { type HostileKey, type Signature, hostileKey, signedBy } from './hostile
 
 export const CLIENT_ID = 'latchkey-web';
 
-type Members = Readonly<Record<string, unknown>>;
+/** Claims, or members of an answer. */
+export type Members = Readonly<Record<string, unknown>>;
 
 /** An answer as it goes out. */
 export interface Reply {

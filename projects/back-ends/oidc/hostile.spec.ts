@@ -1,13 +1,18 @@
-import { AuthError, type SessionEvent, fetchTransport } from 'ngx-latchkey/core';
-import { type OidcOptions, oidc } from 'ngx-latchkey/oidc';
-import { CLIENT_ID, type HostileIssuer, type Reply, type Script, startHostileIssuer } from './hostile-issuer';
-import { APPLICATION, NodeBrowser, type OpenPage } from './node-browser';
+import type { OidcOptions } from 'ngx-latchkey/oidc';
+import { CLIENT_ID, type Members, type Reply, type Script } from './hostile-issuer';
+import { hostileWorld } from './hostile-world';
+import { APPLICATION } from './node-browser';
 
 type Case = readonly [name: string, script: Script, code: string, options?: Partial<OidcOptions>];
 
 const NOW = Math.floor(Date.now() / 1000);
 const PAGE = '<html><script>alert(1)</script>canary-page</html>';
 const VERIFIED = { verifySignature: true };
+/** UserInfo of somebody. */
+const about = (subject: string | undefined) => (claims: Members) => {
+  const body: Members = { ...claims, sub: subject };
+  return { body };
+};
 const page =
   (status: number): (() => Reply) =>
   () => ({ status, body: PAGE });
@@ -226,103 +231,39 @@ function withError(parameters: URLSearchParams, error: string, description: stri
 }
 
 describe('oidc(): with a hostile issuer', () => {
-  let issuer: HostileIssuer;
-  let browser: NodeBrowser;
-  const events: (readonly SessionEvent[])[] = [];
-
-  beforeAll(() => {
-    // All that the real transport needs of a page.
-    Object.assign(globalThis, { location: new URL(APPLICATION) });
-  });
-
-  afterAll(() => {
-    Reflect.deleteProperty(globalThis, 'location');
-  });
-
-  beforeEach(async () => {
-    issuer = await startHostileIssuer();
-    const transport = fetchTransport();
-    browser = new NodeBrowser((request, deadline) => transport(request, Math.min(deadline, 400)));
-    events.length = 0;
-  });
-
-  afterEach(async () => {
-    browser.close();
-    await issuer.close();
-  });
-
-  const provider = (more: Partial<OidcOptions> = {}) =>
-    oidc({ issuer: issuer.issuer, clientId: CLIENT_ID, redirectUri: APPLICATION, ...more });
-
-  function open(more?: Partial<OidcOptions>, at?: string): OpenPage {
-    const opened = browser.open(provider(more), at);
-    events.push(opened.events);
-    return opened;
-  }
-
-  /** The URL with which the issuer sends a user back. */
-  async function wayBack(more?: Partial<OidcOptions>, input = {}): Promise<string> {
-    const answer = await fetch(await open(more).leave(input), { redirect: 'manual' });
-    return answer.headers.get('location') ?? '';
-  }
-
-  async function signIn(more?: Partial<OidcOptions>, input = {}): Promise<OpenPage> {
-    const arrived = open(more, await wayBack(more, input));
-    await arrived.arrival;
-    return arrived;
-  }
-
-  /** Refused with that code, and without a word of what is secret in the error and in what listeners hear. */
-  async function expectRefusal(attempt: Promise<unknown>, code: string): Promise<AuthError> {
-    const error = await attempt.then(
-      () => new Error('It was accepted.'),
-      (reason: unknown) => reason,
-    );
-    if (!(error instanceof AuthError)) throw error as Error;
-    expect(error.code).toBe(code);
-    const said = [
-      error.message,
-      error.stack,
-      JSON.stringify(error),
-      String(error.cause),
-      JSON.stringify(events),
-    ].join('\n');
-    for (const secret of issuer.secrets) expect(said).not.toContain(secret);
-    expect(said).not.toContain('canary');
-    return error;
-  }
+  const world = hostileWorld();
 
   it('is no obstacle to a sign-in while it keeps to the protocol [oidcc-client-test]', async () => {
-    const { engine } = await signIn();
+    const { engine } = await world.signIn();
     expect(engine.usable()?.held.user?.name).toBe('Ada Lovelace');
-    expect(issuer.requests).toContain('/token authorization_code');
+    expect(world.issuer.requests).toContain('/token authorization_code');
   });
 
   it('is believed when its signature is good [oidcc-client-test-idtoken-sig-rs256] [oidcc-client-test-discovery-jwks-uri-keys]', async () => {
-    expect((await signIn(VERIFIED)).engine.usable()).not.toBeNull();
-    expect(issuer.requests).toContain('/keys');
+    expect((await world.signIn(VERIFIED)).engine.usable()).not.toBeNull();
+    expect(world.issuer.requests).toContain('/keys');
   });
 
   for (const [name, script, code, options] of ID_TOKENS) {
     it(`is refused with an ID token ${name}`, async () => {
-      issuer.script = script;
+      world.issuer.script = script;
       const input = name.includes('max_age') ? { maxAge: 60 } : {};
-      await expectRefusal(signIn(options, input), code);
-      expect(issuer.requests).toContain('/token authorization_code');
+      await world.expectRefusal(world.signIn(options, input), code);
+      expect(world.issuer.requests).toContain('/token authorization_code');
     });
   }
 
   for (const [name, script, code] of CALLBACKS) {
     it(`is refused with a callback ${name}`, async () => {
-      issuer.script = script;
-      await expectRefusal(signIn(), code);
+      world.issuer.script = script;
+      await world.expectRefusal(world.signIn(), code);
     });
   }
 
   for (const [name, script, code] of TOKEN_ENDPOINT) {
     it(`is refused when its token endpoint ${name}`, async () => {
-      issuer.script = script;
-      const error = await expectRefusal(signIn(), code);
+      world.issuer.script = script;
+      const error = await world.expectRefusal(world.signIn(), code);
       // Trouble that passes is told from what a developer has to mend.
       const passes = ['unexpected-answer', 'server-error', 'rate-limited', 'no-answer', 'unreachable'];
       expect(error.failure === 'not-now').toBe(passes.includes(code));
@@ -331,17 +272,17 @@ describe('oidc(): with a hostile issuer', () => {
 
   for (const [name, script, code] of USER_INFO) {
     it(`is refused when its UserInfo ${name}`, async () => {
-      issuer.script = script;
-      await expectRefusal(signIn({ userInfo: true }), code);
+      world.issuer.script = script;
+      await world.expectRefusal(world.signIn({ userInfo: true }), code);
     });
   }
 
   for (const [name, script, code] of DISCOVERY) {
     it(`is refused when its metadata ${name}`, async () => {
-      issuer.script = script;
-      await expectRefusal(wayBack(), code);
-      issuer.script = {};
-      expect((await signIn()).engine.usable()).not.toBeNull();
+      world.issuer.script = script;
+      await world.expectRefusal(world.wayBack(), code);
+      world.issuer.script = {};
+      expect((await world.signIn()).engine.usable()).not.toBeNull();
     });
   }
 });
