@@ -38,7 +38,7 @@ const REFUSED: readonly (readonly [name: string, script: Script, code: string])[
   ],
   ['a MAC token', tokens(answer => ({ body: { ...answer, token_type: 'mac' } })), 'token-type-changed'],
   [
-    'a DPoP token that nobody asked for',
+    'a DPoP token that nobody asked for (F72)',
     tokens(answer => ({ body: { ...answer, token_type: 'DPoP' } })),
     'token-type-changed',
   ],
@@ -81,7 +81,7 @@ const REFUSED: readonly (readonly [name: string, script: Script, code: string])[
   ],
 ];
 
-describe('oidc(): renewals by a hostile issuer', () => {
+describe('F71: oidc() renewing with a hostile issuer', () => {
   const world = hostileWorld();
 
   const endReason = ({ engine }: OpenPage): EndReason | null | undefined => engine.state().endReason;
@@ -106,7 +106,7 @@ describe('oidc(): renewals by a hostile issuer', () => {
     });
   }
 
-  it('F71: ends the session when the answer is about another user [oidcc-client-test-refresh-token-invalid-sub]', async () => {
+  it('ends the session when the answer is about another user [oidcc-client-test-refresh-token-invalid-sub]', async () => {
     const page = await world.signIn();
     world.issuer.script = idToken({ sub: 'eve' });
     await world.expectRefusal(page.engine.refresh(), 'session-ended');
@@ -115,7 +115,7 @@ describe('oidc(): renewals by a hostile issuer', () => {
     expect(world.issuer.requests.at(-1)).toBe('/revoke');
   });
 
-  it('F71: ends it, too, where users are read from the UserInfo endpoint', async () => {
+  it('ends it, too, where users are read from the UserInfo endpoint', async () => {
     const page = await world.signIn({ userInfo: true });
     world.issuer.script = idToken({ sub: 'eve' });
     await world.expectRefusal(page.engine.refresh(), 'session-ended');

@@ -154,7 +154,7 @@ const TOKEN_ENDPOINT: readonly Case[] = [
     'token-type-unexpected',
   ],
   [
-    'sends a DPoP token that nobody asked for',
+    'sends a DPoP token that nobody asked for (F72)',
     { tokens: tokens => ({ body: { ...tokens, token_type: 'DPoP' } }) },
     'token-type-unexpected',
   ],
@@ -230,7 +230,7 @@ function withError(parameters: URLSearchParams, error: string, description: stri
   parameters.set('error_description', description);
 }
 
-describe('oidc(): with a hostile issuer', () => {
+describe('F71: oidc() with a hostile issuer', () => {
   const world = hostileWorld();
 
   it('is no obstacle to a sign-in while it keeps to the protocol [oidcc-client-test]', async () => {
