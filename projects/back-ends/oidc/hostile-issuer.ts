@@ -31,6 +31,7 @@ export interface Script {
   readonly tokens?: (answer: Members, secrets: readonly string[]) => Reply;
   readonly userInfo?: (claims: Members) => Reply;
   readonly revocation?: Reply;
+  readonly pushed?: Reply;
 }
 
 /** An issuer that does what a script says. */
@@ -60,6 +61,7 @@ export async function startHostileIssuer(): Promise<HostileIssuer> {
   const secrets: string[] = [];
   const requests: string[] = [];
   const codes = new Map<string, Sold>();
+  const pushes = new Map<string, URLSearchParams>();
   const refreshTokens = new Map<string, Sold>();
   let key = await hostileKey(0);
   let others: readonly HostileKey[] = [];
@@ -110,7 +112,9 @@ export async function startHostileIssuer(): Promise<HostileIssuer> {
       case '/.well-known/openid-configuration':
         return script.discovery ?? { body: (script.metadata ?? same)(metadataOf(issuer)) };
       case '/authorize':
-        return authorize(query);
+        return authorize(pushes.get(query.get('request_uri') ?? '') ?? query);
+      case '/par':
+        return script.pushed ?? { status: 201, body: { request_uri: push(form), expires_in: 60 } };
       case '/token':
         return token(form);
       case '/userinfo':
@@ -122,6 +126,12 @@ export async function startHostileIssuer(): Promise<HostileIssuer> {
       default:
         return { status: 404 };
     }
+  }
+
+  function push(form: URLSearchParams): string {
+    const uri = secret('request');
+    pushes.set(uri, form);
+    return uri;
   }
 
   function authorize(query: URLSearchParams): Reply {
@@ -184,6 +194,7 @@ function metadataOf(issuer: string): Members {
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
     userinfo_endpoint: `${issuer}/userinfo`,
+    pushed_authorization_request_endpoint: `${issuer}/par`,
     revocation_endpoint: `${issuer}/revoke`,
     end_session_endpoint: `${issuer}/logout`,
     jwks_uri: `${issuer}/keys`,

@@ -186,6 +186,18 @@ const USER_INFO: readonly Case[] = [
   ['fails', { userInfo: page(500) }, 'server-error'],
 ];
 
+const PUSHED: readonly Case[] = [
+  ['is refused', { pushed: { status: 400, body: { error: 'invalid_request' } } }, 'token-request-refused'],
+  ['is answered with a web page', { pushed: { status: 201, body: PAGE } }, 'unexpected-answer'],
+  ['fails', { pushed: { status: 500, body: PAGE } }, 'server-error'],
+  ['is not kept', { pushed: { status: 201, body: { expires_in: 60 } } }, 'invalid-authorization-response'],
+  [
+    'has no place to go to',
+    { metadata: m => ({ ...m, pushed_authorization_request_endpoint: undefined }) },
+    'not-pushable',
+  ],
+];
+
 const DISCOVERY: readonly Case[] = [
   [
     'names another issuer [oidcc-client-test-discovery-issuer-mismatch]',
@@ -233,7 +245,7 @@ function withError(parameters: URLSearchParams, error: string, description: stri
 describe('F71: oidc() with a hostile issuer', () => {
   const world = hostileWorld();
 
-  it('is no obstacle to a sign-in while it keeps to the protocol [oidcc-client-test]', async () => {
+  it('is no obstacle to a sign-in while it keeps to the protocol [oidcc-client-test] [oidcc-client-test-discovery-openid-config]', async () => {
     const { engine } = await world.signIn();
     expect(engine.usable()?.held.user?.name).toBe('Ada Lovelace');
     expect(world.issuer.requests).toContain('/token authorization_code');
@@ -274,6 +286,19 @@ describe('F71: oidc() with a hostile issuer', () => {
     it(`is refused when its UserInfo ${name}`, async () => {
       world.issuer.script = script;
       await world.expectRefusal(world.signIn({ userInfo: true }), code);
+    });
+  }
+
+  it('is asked by a request that was pushed, and by nothing else', async () => {
+    const options = { pushedAuthorization: 'always' } as const;
+    expect((await world.signIn(options)).engine.usable()).not.toBeNull();
+    expect(world.issuer.requests).toContain('/par');
+  });
+
+  for (const [name, script, code] of PUSHED) {
+    it(`is refused when a request that is pushed to it ${name}`, async () => {
+      world.issuer.script = script;
+      await world.expectRefusal(world.wayBack({ pushedAuthorization: 'always' }), code);
     });
   }
 

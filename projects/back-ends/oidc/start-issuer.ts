@@ -1,5 +1,6 @@
 import { type IncomingMessage, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Clock, createClock } from '../../auth-server/src/clock.js';
 import { OpenIdStorage } from '../../auth-server/src/oidc/openid-storage.js';
 import { loadProvider } from '../../auth-server/src/oidc/load-provider.js';
 import { signingKey } from '../../auth-server/src/oidc/signing-key.js';
@@ -42,6 +43,8 @@ export interface Issuer {
   /** Where an access token opens the door: its own UserInfo endpoint. */
   readonly api: string;
   readonly settings: IssuerSettings;
+  /** Its `offset` lets tokens run out. */
+  readonly clock: Clock;
   readonly users: Map<string, IssuerUser>;
   readonly requests: readonly SeenRequest[];
   /** Ends all logins, tokens and browser sessions included. */
@@ -61,7 +64,8 @@ export async function startIssuer(name: ShapeName): Promise<Issuer> {
     users.set(username, { username, name: full, email: `${username}@example.test`, roles });
   }
   const requests: SeenRequest[] = [];
-  const storage = new OpenIdStorage({ offset: 0, now: () => Date.now() }, () => ({
+  const clock = createClock(Date.now);
+  const storage = new OpenIdStorage(clock, () => ({
     ...settings,
     rotation: settings.strict ? 'strict' : 'grace',
     overlap: settings.refreshTokenLifetime,
@@ -107,6 +111,7 @@ export async function startIssuer(name: ShapeName): Promise<Issuer> {
     issuer: provider.issuer,
     api: address + shape.issuerPath.replace(/\/$/, '') + (shape.routes.userinfo ?? '/me'),
     settings,
+    clock,
     users,
     requests,
     endAll: () => storage.clear(),

@@ -16,12 +16,16 @@ export interface Vendor {
   readonly signUp: readonly [path: string, parameters: Readonly<Record<string, string>>];
   /** The path and the names of the parameters with which a page is left that logs out. */
   readonly logout: readonly [path: string, parameters: readonly string[]];
+  /** The module of the conformance suite that covers it, in brackets, if any. */
+  readonly logoutModule: string;
   /** The endpoint that is told of a logout. */
   readonly revocation: string;
 }
 
 /** What the application says of itself to all of them. */
 export const BASE = { clientId: CLIENT_ID, redirectUri: APPLICATION };
+
+const RP_INITIATED_LOGOUT = ' [oidcc-client-test-rp-init-logout]';
 
 export const VENDORS: readonly Vendor[] = [
   {
@@ -32,6 +36,7 @@ export const VENDORS: readonly Vendor[] = [
     rotates: true,
     signUp: ['/auth', { prompt: 'create' }],
     logout: ['/session/end', ['client_id', 'id_token_hint', 'post_logout_redirect_uri', 'state']],
+    logoutModule: RP_INITIATED_LOGOUT,
     revocation: '/token/revocation',
   },
   {
@@ -45,6 +50,7 @@ export const VENDORS: readonly Vendor[] = [
       '/realms/demo/protocol/openid-connect/logout',
       ['client_id', 'id_token_hint', 'post_logout_redirect_uri', 'state'],
     ],
+    logoutModule: RP_INITIATED_LOGOUT,
     revocation: '/protocol/openid-connect/logout',
   },
   {
@@ -62,6 +68,7 @@ export const VENDORS: readonly Vendor[] = [
     rotates: true,
     signUp: ['/authorize', { screen_hint: 'signup', audience: 'https://api.example.com/' }],
     logout: ['/v2/logout', ['client_id', 'returnTo']],
+    logoutModule: '',
     revocation: '/oauth/revoke',
   },
   {
@@ -80,6 +87,7 @@ export const VENDORS: readonly Vendor[] = [
     rotates: false,
     signUp: ['/signup', {}],
     logout: ['/logout', ['client_id', 'logout_uri']],
+    logoutModule: '',
     revocation: '/oauth2/revoke',
   },
 ];

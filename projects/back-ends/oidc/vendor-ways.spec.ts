@@ -31,6 +31,27 @@ describe('keycloak(): what only it has', () => {
     expect(browser.open(provider(), back.href).page.url().href).toBe(APPLICATION);
   });
 
+  it('refuses an answer that names another issuer, although nothing was read of this one', async () => {
+    const back = await signInByForms(await browser.open(provider()).leave(), APPLICATION);
+    back.searchParams.set('iss', `${issuer.address}/realms/other`);
+    await expectAsync(browser.open(provider(), back.href).arrival).toBeRejectedWithError(
+      AuthError,
+      /^invalid-authorization-response/,
+    );
+    expect(issuer.requests.filter(({ grantType }) => grantType !== undefined)).toEqual([]);
+  });
+
+  it('signs a user out who was away for longer than a refresh token lives', async () => {
+    const page = await browser.signIn(provider());
+    issuer.clock.offset = 1700;
+    await page.engine.refresh();
+    issuer.clock.offset = 3400;
+    await page.engine.refresh();
+    issuer.clock.offset = 5201;
+    await expectAsync(page.engine.refresh()).toBeRejectedWithError(AuthError, /session-ended/);
+    expect(page.engine.state().endReason).toBe('refused');
+  });
+
   it('may be asked twice with one refresh token while "Revoke Refresh Token" is off', async () => {
     issuer.settings.strict = false;
     const page = await browser.signIn(provider());

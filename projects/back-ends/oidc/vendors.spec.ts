@@ -31,8 +31,7 @@ for (const vendor of VENDORS) {
       return answer.status;
     };
 
-    // oidcc-client-test
-    it('signs in, cleans the address bar, and knows the user and the roles', async () => {
+    it('signs in, cleans the address bar, and knows the user and the roles [oidcc-client-test]', async () => {
       const page = await browser.signIn(provider());
       expect(page.page.url().href).toBe(APPLICATION);
       expect(page.engine.state().phase).toBe('fresh');
@@ -46,7 +45,7 @@ for (const vendor of VENDORS) {
       expect(await call(page)).toBe(200);
     });
 
-    it('asks the UserInfo endpoint and verifies the signature, by option', async () => {
+    it('asks the UserInfo endpoint and verifies the signature, by option [oidcc-client-test-scope-userinfo-claims]', async () => {
       const page = await browser.signIn(provider({ userInfo: true, verifySignature: true }));
       expect(page.engine.usable()?.held.user?.email).toBe('ada@example.test');
       expect(page.engine.usable()?.held.user?.roles).toEqual(vendor.roles);
@@ -60,8 +59,7 @@ for (const vendor of VENDORS) {
       );
     });
 
-    // oidcc-client-test-refresh-token
-    it(`renews, and ${vendor.rotates ? 'keeps the new' : 'goes on with the old'} refresh token`, async () => {
+    it(`renews, and ${vendor.rotates ? 'keeps the new' : 'goes on with the old'} refresh token [oidcc-client-test-refresh-token]`, async () => {
       const page = await browser.signIn(provider());
       const before = page.engine.usable();
       await page.engine.refresh();
@@ -156,8 +154,7 @@ for (const vendor of VENDORS) {
       );
     });
 
-    // oidcc-client-test-rp-init-logout
-    it('logs out: the server is told, and its own session is over', async () => {
+    it(`logs out: the server is told, and its own session is over${vendor.logoutModule}`, async () => {
       const page = await browser.signIn(provider());
       const held = page.engine.usable()?.held;
       const url = new URL((await page.logout()) ?? '');

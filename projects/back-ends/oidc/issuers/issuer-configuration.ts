@@ -77,6 +77,8 @@ export function issuerConfiguration(ingredients: Ingredients): Configuration {
     issueRefreshToken: async (_ctx, _client, source) =>
       !shape.asksForOffline || source.scopes.has('offline_access'),
     rotateRefreshToken: shape.rotates,
+    // With all of these vendors a renewal keeps a login alive.
+    expiresWithSession: async () => false,
     formats: {
       customizers: {
         jwt: (_ctx, token, jwt) => {
