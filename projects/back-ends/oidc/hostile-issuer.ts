@@ -32,6 +32,7 @@ export interface Script {
   readonly userInfo?: (claims: Members) => Reply;
   readonly revocation?: Reply;
   readonly pushed?: Reply;
+  readonly keys?: Reply;
 }
 
 /** An issuer that does what a script says. */
@@ -122,7 +123,7 @@ export async function startHostileIssuer(): Promise<HostileIssuer> {
       case '/revoke':
         return script.revocation ?? {};
       case '/keys':
-        return { body: { keys: [key, ...others].map(({ jwk }) => jwk) } };
+        return script.keys ?? { body: { keys: [key, ...others].map(({ jwk }) => jwk) } };
       default:
         return { status: 404 };
     }

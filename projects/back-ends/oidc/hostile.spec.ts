@@ -69,6 +69,11 @@ const ID_TOKENS: readonly Case[] = [
   ['with a symmetric signature', { signature: 'symmetric' }, 'invalid-id-token'],
   ['that is none', { tokens: tokens => ({ body: { ...tokens, id_token: 'canary' } }) }, 'invalid-id-token'],
   [
+    'that is encrypted',
+    { tokens: t => ({ body: { ...t, id_token: 'eyJhbGciOiJkaXIifQ..canary.canary.canary' } }) },
+    'invalid-id-token',
+  ],
+  [
     'that is missing',
     { tokens: tokens => ({ body: { ...tokens, id_token: undefined } }) },
     'invalid-id-token',
@@ -97,6 +102,15 @@ const ID_TOKENS: readonly Case[] = [
     { idToken: c => ({ ...c, auth_time: NOW - 7200 }) },
     'invalid-id-token',
   ],
+];
+
+/** Keys that a sign-in cannot verify a signature by. */
+const KEYS: readonly Case[] = [
+  ['are a web page', { keys: { body: PAGE } }, 'unexpected-answer'],
+  ['are not to be had', { keys: { status: 500, body: PAGE } }, 'server-error'],
+  ['are elsewhere', { keys: { status: 302, headers: { location: APPLICATION } } }, 'unreachable'],
+  ['are no list', { keys: { body: { keys: 'canary' } } }, 'invalid-id-token'],
+  ['are not named', { metadata: m => ({ ...m, jwks_uri: undefined }) }, 'invalid-id-token'],
 ];
 
 const CALLBACKS: readonly Case[] = [
@@ -262,6 +276,13 @@ describe('F71: oidc() with a hostile issuer', () => {
       const input = name.includes('max_age') ? { maxAge: 60 } : {};
       await world.expectRefusal(world.signIn(options, input), code);
       expect(world.issuer.requests).toContain('/token authorization_code');
+    });
+  }
+
+  for (const [name, script, code] of KEYS) {
+    it(`is refused when its keys ${name}`, async () => {
+      world.issuer.script = script;
+      await world.expectRefusal(world.signIn(VERIFIED), code);
     });
   }
 

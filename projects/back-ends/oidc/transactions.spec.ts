@@ -97,6 +97,16 @@ describe('oidc(): sign-ins under way', () => {
     expect(codesUsed()).toBe(0);
   });
 
+  it('keeps no token in the storage of a sign-in, and nothing at all once it is through', async () => {
+    const url = await world.wayBack();
+    const { storage } = world.browser;
+    expect(Object.keys(storage).length).toBe(1);
+    const code = new URL(url).searchParams.get('code') ?? '';
+    expect(JSON.stringify(storage)).not.toContain(code);
+    await world.open({}, url).arrival;
+    expect(Object.keys(storage)).toEqual([]);
+  });
+
   it('asks with a new `state`, `nonce` and challenge each time, and keeps the verifier to itself', async () => {
     const urls = [await world.open().leave(), await world.open().leave()].map(
       url => new URL(url).searchParams,
