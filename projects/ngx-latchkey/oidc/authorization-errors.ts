@@ -16,7 +16,11 @@ const NEEDS_USER: Readonly<Record<string, string>> = {
 
 /** What is looked at, and called invalid by this code when it breaks the protocol. */
 export type Stage =
-  'invalid-metadata' | 'invalid-authorization-response' | 'invalid-token-response' | 'invalid-userinfo';
+  | 'invalid-metadata'
+  | 'invalid-authorization-response'
+  | 'invalid-token-response'
+  | 'invalid-id-token'
+  | 'invalid-userinfo';
 
 /** What went wrong, in the words of this library. */
 export function asAuthError(error: unknown, stage: Stage): AuthError {
@@ -41,7 +45,7 @@ export function asAuthError(error: unknown, stage: Stage): AuthError {
 
 /** The library tells the parts of a token response by its sentences only. */
 function invalidPart(reason: string): string {
-  if (/JWT|ID.token|id_token|authentication/i.test(reason)) return 'invalid-id-token';
+  if (/JW[TE]|ID.token|authentication/i.test(reason)) return 'invalid-id-token';
   return reason.includes('token_type') ? 'token-type-unexpected' : 'invalid-token-response';
 }
 

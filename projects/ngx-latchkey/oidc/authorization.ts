@@ -131,6 +131,7 @@ export async function complete(
       requireIdToken: true,
       ...(maxAge !== null && { maxAge }),
     });
+    stage = 'invalid-id-token';
     if (options.verifySignature) await oauth.validateApplicationLevelSignature(server, answer, wire);
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     const idToken = tokens.id_token;
