@@ -14,12 +14,14 @@ export interface HostileWorld {
   /** The URL with which the issuer sends a user back who was led there. */
   wayBack(more?: Options, input?: object): Promise<string>;
   signIn(more?: Options, input?: object): Promise<OpenPage>;
+  /** No word of what is secret in the error, and in what listeners of all pages have heard. */
+  expectDiscretion(error?: Error): void;
   /** Refused with that code, and without a word of what is secret in the error and in what listeners hear. */
   expectRefusal(attempt: Promise<unknown>, code: string): Promise<AuthError>;
 }
 
 /** Milliseconds that the issuer has to answer; the engine's own patience would be too long for a spec. */
-const DEADLINE = 400;
+const DEADLINE = 1_000;
 
 export function hostileWorld(): HostileWorld {
   const pages: OpenPage[] = [];
@@ -42,6 +44,14 @@ export function hostileWorld(): HostileWorld {
       await arrived.arrival;
       return arrived;
     },
+    expectDiscretion(error?: Error): void {
+      const events: readonly SessionEvent[] = pages.flatMap(page => page.events);
+      const said = [error?.message, error?.stack, JSON.stringify([error, events]), String(error?.cause)].join(
+        ' ',
+      );
+      for (const secret of world.issuer.secrets) expect(said).not.toContain(secret);
+      expect(said).not.toContain('canary');
+    },
     async expectRefusal(attempt: Promise<unknown>, code: string): Promise<AuthError> {
       const error = await attempt.then(
         () => new Error('It was accepted.'),
@@ -49,12 +59,7 @@ export function hostileWorld(): HostileWorld {
       );
       if (!(error instanceof AuthError)) throw error as Error;
       expect(error.code).toBe(code);
-      const events: readonly SessionEvent[] = pages.flatMap(page => page.events);
-      const said = [error.message, error.stack, JSON.stringify([error, events]), String(error.cause)].join(
-        ' ',
-      );
-      for (const secret of world.issuer.secrets) expect(said).not.toContain(secret);
-      expect(said).not.toContain('canary');
+      world.expectDiscretion(error);
       return error;
     },
   };

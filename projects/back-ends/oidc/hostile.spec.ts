@@ -265,6 +265,15 @@ describe('F71: oidc() with a hostile issuer', () => {
     expect(world.issuer.requests).toContain('/token authorization_code');
   });
 
+  it('leaves no secret in what listeners hear of a whole session', async () => {
+    const page = await world.signIn({ userInfo: true, verifySignature: true });
+    await page.engine.refresh();
+    await page.logout();
+    expect(world.issuer.secrets.length).toBeGreaterThan(6);
+    expect(page.events.map(({ type }) => type)).toContain('refreshed');
+    world.expectDiscretion();
+  });
+
   it('is believed when its signature is good [oidcc-client-test-idtoken-sig-rs256] [oidcc-client-test-discovery-jwks-uri-keys]', async () => {
     expect((await world.signIn(VERIFIED)).engine.usable()).not.toBeNull();
     expect(world.issuer.requests).toContain('/keys');
