@@ -19,7 +19,7 @@ export interface Auth0Options extends Omit<OidcOptions, 'issuer' | 'endpoints'> 
  * @example provideAuth(auth0({ domain: 'shop.eu.auth0.com', clientId: '…', audience: 'https://api.example.com', api: ['https://api.example.com'] }))
  */
 export function auth0({ domain, federated, ...options }: Auth0Options): AuthProvider<OidcLogin, OidcActions> {
-  const base = domain.includes('://') ? domain.replace(/\/+$/, '') : `https://${domain}`;
+  const base = (domain.includes('://') ? domain : `https://${domain}`).replace(/\/+$/, '');
   return oidcOf(
     {
       ...options,

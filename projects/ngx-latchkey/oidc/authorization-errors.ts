@@ -1,5 +1,6 @@
 import { AuthError, type FailureClass, authError } from 'ngx-latchkey/core';
 import * as oauth from 'oauth4webapi';
+import { withoutSecrets } from './without-secrets';
 
 /** Errors of the authorization endpoint that a person can do something about (RFC 6749, section 4.1.2.1; OIDC Core 3.1.2.6). */
 const NEEDS_USER: Readonly<Record<string, string>> = {
@@ -13,8 +14,16 @@ const NEEDS_USER: Readonly<Record<string, string>> = {
   server_error: 'server-error',
 };
 
+/** What is looked at, and called invalid by this code when it breaks the protocol. */
+export type Stage =
+  | 'invalid-metadata'
+  | 'invalid-authorization-response'
+  | 'invalid-token-response'
+  | 'invalid-id-token'
+  | 'invalid-userinfo';
+
 /** What went wrong, in the words of this library. */
-export function asAuthError(error: unknown): AuthError {
+export function asAuthError(error: unknown, stage: Stage): AuthError {
   if (error instanceof AuthError) return error;
   if (error instanceof oauth.AuthorizationResponseError) {
     const code = NEEDS_USER[error.error];
@@ -25,20 +34,19 @@ export function asAuthError(error: unknown): AuthError {
     // A code that was used, or is older than a minute: the user signs in again.
     if (error.error === 'invalid_grant')
       return withDetail('needs-user', 'code-refused', error.error, error.error_description);
-    if (error.status >= 500) return authError('not-now', 'server-error');
     return withDetail('misconfigured', 'token-request-refused', error.error, error.error_description);
   }
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     return authError('misconfigured', 'token-request-refused', String(error.status));
   }
   const reason = error instanceof Error ? error.message : '';
-  return authError(
-    'misconfigured',
-    /id token|id_token|"nonce"|"sub"|"aud"/i.test(reason)
-      ? 'invalid-id-token'
-      : 'invalid-authorization-response',
-    reason,
-  );
+  return authError('misconfigured', stage === 'invalid-token-response' ? invalidPart(reason) : stage, reason);
+}
+
+/** The library tells the parts of a token response by its sentences only. */
+function invalidPart(reason: string): string {
+  if (/JW[TE]|ID.token|authentication/i.test(reason)) return 'invalid-id-token';
+  return reason.includes('token_type') ? 'token-type-unexpected' : 'invalid-token-response';
 }
 
 function withDetail(
@@ -47,5 +55,5 @@ function withDetail(
   fact: string,
   detail: string | undefined,
 ): AuthError {
-  return new AuthError({ failure, code, facts: [fact], detail: detail?.slice(0, 300) });
+  return new AuthError({ failure, code, facts: [fact], detail: withoutSecrets(detail) });
 }

@@ -9,7 +9,7 @@ import {
 } from 'ngx-latchkey/core';
 import * as oauth from 'oauth4webapi';
 import { authorizationParameters } from './authorization-parameters';
-import { asAuthError } from './authorization-errors';
+import { type Stage, asAuthError } from './authorization-errors';
 import { fetchOver } from './fetch-over';
 import { asMemory } from './oidc-memory';
 import type { OidcLogin, OidcOptions, Vendor } from './oidc-options';
@@ -34,6 +34,9 @@ interface RequestOptions {
   readonly [oauth.allowInsecureRequests]: boolean;
 }
 
+/** How far a server's clock may be ahead of the page's, in milliseconds: many are wrong by minutes. */
+const LARGEST_AHEAD = 86_400_000;
+
 /** Begins a sign-in: where to go, and what to remember (OIDC Core 3.1.2; RFC 7636). */
 export async function begin(
   options: OidcOptions,
@@ -41,9 +44,11 @@ export async function begin(
   login: OidcLogin,
   http: AuthHttp,
 ): Promise<Redirect> {
+  let stage: Stage = 'invalid-metadata';
   try {
     const wire = requestOptions(options, http);
     const server = await serverOf(options, wire);
+    stage = 'invalid-authorization-response';
     const transaction: OidcTransaction = {
       verifier: oauth.generateRandomCodeVerifier(),
       nonce: oauth.generateRandomNonce(),
@@ -85,7 +90,7 @@ export async function begin(
       popup: login.popup === true,
     };
   } catch (error) {
-    throw asAuthError(error);
+    throw asAuthError(error, stage);
   }
 }
 
@@ -97,9 +102,12 @@ export async function complete(
   data: Json,
   http: AuthHttp,
 ): Promise<Grant> {
+  let stage: Stage = 'invalid-authorization-response';
   try {
     if (!isTransaction(data)) throw authError('needs-user', 'transaction-unknown');
-    const { server, nonce, verifier, maxAge } = data;
+    const { nonce, verifier, maxAge } = data;
+    // Keys are remembered by this object, and may have been changed since.
+    const server = { ...data.server };
     const client = clientOf(options);
     const wire = requestOptions(options, http);
     // A transaction of another configuration is none of ours.
@@ -117,15 +125,20 @@ export async function complete(
         ...(options.resource !== undefined && { additionalParameters: { resource: options.resource } }),
       },
     );
+    stage = 'invalid-token-response';
     const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer, {
       expectedNonce: nonce,
       requireIdToken: true,
       ...(maxAge !== null && { maxAge }),
     });
+    stage = 'invalid-id-token';
     if (options.verifySignature) await oauth.validateApplicationLevelSignature(server, answer, wire);
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     const idToken = tokens.id_token;
-    if (claims === undefined || idToken === undefined) throw authError('misconfigured', 'id-token-missing');
+    if (idToken === undefined || !isSound(claims)) throw authError('misconfigured', 'invalid-id-token');
+    // Nothing has been asked for that would bind it to a key.
+    if (tokens.token_type !== 'bearer') throw authError('misconfigured', 'token-type-unexpected');
+    stage = 'invalid-userinfo';
     const profile = options.userInfo
       ? await userInfo(server, client, tokens.access_token, claims.sub, wire)
       : claims;
@@ -139,13 +152,13 @@ export async function complete(
         tokenEndpoint: server.token_endpoint ?? '',
         revocationEndpoint: server.revocation_endpoint,
         endSessionEndpoint: server.end_session_endpoint,
-        tokenType: tokens.token_type === 'dpop' ? 'dpop' : 'bearer',
+        tokenType: 'bearer',
         nonce,
         idToken,
       }),
     };
   } catch (error) {
-    throw asAuthError(error);
+    throw asAuthError(error, stage);
   }
 }
 
@@ -159,6 +172,13 @@ async function userInfo(
 ): Promise<oauth.UserInfoResponse> {
   const answer = await oauth.userInfoRequest(server, client, token, wire);
   return oauth.processUserInfoResponse(server, client, subject, answer);
+}
+
+/** What the library leaves open: a subject that is a name, and a date by which the token was not made days from now. */
+function isSound(claims: oauth.IDToken | undefined): claims is oauth.IDToken {
+  return (
+    typeof claims?.sub === 'string' && claims.sub !== '' && claims.iat * 1000 < Date.now() + LARGEST_AHEAD
+  );
 }
 
 function authorizationUrl(

@@ -1,4 +1,10 @@
-import type { AuthHttp, WireAnswer, WireRequest } from 'ngx-latchkey/core';
+import {
+  type AuthHttp,
+  type Refusal,
+  type WireAnswer,
+  type WireRequest,
+  unexpectedAnswer,
+} from 'ngx-latchkey/core';
 
 type Fetch = (url: string, options: FetchOptions) => Promise<Response>;
 
@@ -23,8 +29,15 @@ export function fetchOver(http: AuthHttp): Fetch {
       status,
       headers: given,
       json,
-    } = await http.send<null, WireAnswer>({ request: () => request, read: answer => answer }, null);
+    } = await http.send<null, WireAnswer>({ request: () => request, read: asProtocol }, null);
     const text = json === undefined ? null : JSON.stringify(json);
     return new Response(status === 204 ? null : text, { status, headers: given });
   };
+}
+
+/** Trouble that passes, and what is put in a server's place, are none of the protocol's business. */
+function asProtocol(answer: WireAnswer): WireAnswer | Refusal {
+  const { status, json, headers } = answer;
+  const foreign = json === undefined && headers['www-authenticate'] === undefined;
+  return foreign || status >= 500 || status === 429 ? unexpectedAnswer(answer) : answer;
 }

@@ -3,6 +3,7 @@ import {
   type RenewableSession,
   type WireRequest,
   authError,
+  memberAt,
   unexpectedAnswer,
 } from 'ngx-latchkey/core';
 import { memoryOf } from './oidc-memory';
@@ -37,7 +38,8 @@ export function oidcSession(options: OidcOptions, vendor: Vendor): RenewableSess
       request: held => {
         const { revocationEndpoint, endSessionEndpoint } = memoryOf(held);
         const token = held.secret ?? held.token;
-        if (vendor.endByPost && endSessionEndpoint && held.secret !== undefined) {
+        const whole = vendor.endByPost && options.logout !== 'local';
+        if (whole && endSessionEndpoint && held.secret !== undefined) {
           return post(endSessionEndpoint, { client_id: clientId, refresh_token: held.secret });
         }
         const revocation = endpoints?.revocation ?? revocationEndpoint;
@@ -48,7 +50,11 @@ export function oidcSession(options: OidcOptions, vendor: Vendor): RenewableSess
           token_type_hint: held.secret ? 'refresh_token' : 'access_token',
         });
       },
-      read: answer => (answer.status < 500 ? undefined : unexpectedAnswer(answer)),
+      read: answer => {
+        // What it does not know any more is over as well.
+        const over = answer.status < 300 || memberAt(answer.json, 'error') === 'invalid_grant';
+        return over ? undefined : unexpectedAnswer(answer);
+      },
     },
   };
 }

@@ -1,6 +1,13 @@
 import * as oauth from 'oauth4webapi';
 import type { OidcOptions } from './oidc-options';
 
+/** Signatures that only the issuer can make: neither none at all, nor one by a secret that a public client cannot have. */
+const ALGORITHMS = [
+  ...['RS', 'PS', 'ES'].flatMap(kind => [`${kind}256`, `${kind}384`, `${kind}512`]),
+  'EdDSA',
+  'Ed25519',
+];
+
 const known = new Map<string, oauth.AuthorizationServer>();
 
 /** The server's metadata (OpenID Connect Discovery 1.0), read once for each page; or what the options say in its place. */
@@ -18,6 +25,7 @@ export async function serverOf(
       end_session_endpoint: endpoints.endSession,
       pushed_authorization_request_endpoint: endpoints.pushedAuthorization,
       jwks_uri: endpoints.keys,
+      id_token_signing_alg_values_supported: ALGORITHMS,
     });
   }
   const server = known.get(issuer) ?? (await discover(issuer, wire));
@@ -33,7 +41,7 @@ async function discover(
   const server = await oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, wire));
   // A URL loses what makes two issuers differ: a slash at the end.
   if (server.issuer !== issuer) throw new oauth.OperationProcessingError(`the issuer is "${server.issuer}"`);
-  return withoutUndefined({
+  const metadata = withoutUndefined({
     issuer,
     authorization_endpoint: server.authorization_endpoint,
     token_endpoint: server.token_endpoint,
@@ -43,10 +51,23 @@ async function discover(
     pushed_authorization_request_endpoint: server.pushed_authorization_request_endpoint,
     require_pushed_authorization_requests: server.require_pushed_authorization_requests,
     authorization_response_iss_parameter_supported: server.authorization_response_iss_parameter_supported,
-    id_token_signing_alg_values_supported: server.id_token_signing_alg_values_supported,
+    id_token_signing_alg_values_supported: server.id_token_signing_alg_values_supported?.filter(name =>
+      ALGORITHMS.includes(name),
+    ),
     dpop_signing_alg_values_supported: server.dpop_signing_alg_values_supported,
     jwks_uri: server.jwks_uri,
   });
+  const { authorization_endpoint = '', token_endpoint = '', ...others } = metadata;
+  for (const [name, place] of Object.entries({ authorization_endpoint, token_endpoint, ...others })) {
+    if (typeof place !== 'string' || name === 'issuer' || isOfTheWeb(place, url.protocol)) continue;
+    throw new oauth.OperationProcessingError(`the ${name} is "${place}"`);
+  }
+  return metadata;
+}
+
+/** Pages are led there and secrets are sent there. Only an issuer on a loopback host, which is reached by plain http, may name others that are. */
+function isOfTheWeb(place: string, protocol: string): boolean {
+  return URL.canParse(place) && ['https:', protocol].includes(new URL(place).protocol);
 }
 
 type Metadata = { readonly issuer: string } & {

@@ -44,11 +44,14 @@ export function readRenewal(answer: WireAnswer, held: Held, options: OidcOptions
   }
   const claims = readJwt(idToken);
   const subject = memory.subject ?? held.user?.id;
+  const { clientId } = options;
+  const audience = [claims?.aud].flat();
   const sound =
     claims?.iss === options.issuer &&
-    [claims.aud].flat().includes(options.clientId) &&
+    audience.includes(clientId) &&
+    (audience.length === 1 || claims['azp'] === clientId) &&
     (claims['nonce'] === undefined || claims['nonce'] === memory.nonce);
-  if (!sound || typeof claims.sub !== 'string') return refuse('misconfigured', 'invalid-id-token', answer);
+  if (!sound || !claims.sub) return refuse('misconfigured', 'invalid-id-token', answer);
   return {
     token: options.token === 'id' ? idToken : token,
     // An ID token tells its own span.

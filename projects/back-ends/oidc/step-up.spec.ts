@@ -1,0 +1,91 @@
+import type { EndReason } from 'ngx-latchkey/core';
+import { hostileWorld } from './hostile-world';
+import type { OpenPage } from './node-browser';
+
+const STRONGER = { acrValues: 'urn:example:mfa', maxAge: 60, prompt: 'login' };
+
+describe('oidc(): a stronger sign-in over a session', () => {
+  const world = hostileWorld();
+  const now = (): number => Math.floor(Date.now() / 1000);
+
+  it('F73: asks for what an API wants, and keeps the session of the same user', async () => {
+    const page = await world.signIn();
+    const before = page.engine.usable();
+    world.issuer.script = { idToken: claims => ({ ...claims, auth_time: now(), acr: 'urn:example:mfa' }) };
+    const url = new URL(await world.open().leave(STRONGER));
+    expect(Object.fromEntries(url.searchParams)).toEqual(
+      jasmine.objectContaining({ acr_values: 'urn:example:mfa', max_age: '60', prompt: 'login' }),
+    );
+    const after = await world.signIn({}, STRONGER);
+    expect(after.engine.usable()?.held.user?.id).toBe('ada');
+    await until(page, () => page.engine.usable()?.held.token !== before?.held.token);
+    expect(endedIn(page)).toEqual([]);
+  });
+
+  it('F73: is refused when the issuer does not say when the user proved who it is', async () => {
+    await world.expectRefusal(world.signIn({}, STRONGER), 'invalid-id-token');
+  });
+
+  for (const [error, code] of [
+    ['unmet_authentication_requirements', 'authentication-requirements-unmet'],
+    ['access_denied', 'access-denied'],
+    ['login_required', 'login-required'],
+    ['interaction_required', 'interaction-required'],
+  ] as const) {
+    it(`F73: leaves the session as it is when the issuer says ${error}`, async () => {
+      const page = await world.signIn();
+      const before = page.engine.usable();
+      world.issuer.script = {
+        callback(parameters) {
+          parameters.delete('code');
+          parameters.set('error', error);
+        },
+      };
+      const { failure } = await world.expectRefusal(world.signIn({}, STRONGER), code);
+      expect(failure).toBe('needs-user');
+      expect(page.engine.usable()).toEqual(before);
+      const reloaded = world.open();
+      await reloaded.engine.settled();
+      expect(reloaded.engine.usable()?.held.token).toBe(before?.held.token ?? '');
+    });
+  }
+
+  it('F74: that another user comes back from lends nobody her token: what waited for the first fails', async () => {
+    const page = await world.signIn();
+    const sid = page.engine.usable()?.sid;
+    world.issuer.script = {
+      idToken: claims => ({ ...claims, sub: 'eve', auth_time: now() + 300 }),
+      // Renewals, which have no verifier, get no answer.
+      tokens: (answer, [, verifier]) => (verifier === '' ? { silent: true } : { body: answer }),
+    };
+    world.browser.ahead = 299_500;
+    const waiting = page.engine.token().catch((error: unknown) => error);
+    const other = await world.signIn({}, STRONGER);
+    const eve = other.engine.usable();
+    expect(eve?.held.user?.id).toBe('eve');
+    expect(eve?.sid).not.toBe(sid ?? '');
+    expect(await waiting).toEqual(jasmine.objectContaining({ code: 'session-ended' }));
+    await until(page, () => endedIn(page).length > 0);
+    expect(endedIn(page)).toEqual(['account-switch']);
+  });
+});
+
+function endedIn({ events }: OpenPage): readonly EndReason[] {
+  return events.flatMap(event => (event.type === 'ended' ? [event.reason] : []));
+}
+
+/** Waits for a change of the session, two seconds at most. */
+function until({ engine }: OpenPage, holds: () => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = engine.listen(() => {
+      if (holds()) done(resolve);
+    });
+    const timer = setTimeout(() => done(() => reject(new Error('It did not happen.'))), 2_000);
+    const done = (end: () => void): void => {
+      stop();
+      clearTimeout(timer);
+      end();
+    };
+    if (holds()) done(resolve);
+  });
+}
