@@ -115,6 +115,13 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     'The browser did not take the URL or the sub-protocols of the socket. A token that is no JWT may hold characters that cannot stand in a sub-protocol; encode it.',
   'stream-refused': () =>
     'The server answered with something that is no event stream, and nothing more is tried in this session.',
+  'invalid-metadata': reason =>
+    `The metadata of the server is not in order (${reason}). Check the issuer given to the provider.`,
+  'invalid-token-response': reason =>
+    `The answer of the token endpoint is not in order (${reason}). Nothing was taken from it.`,
+  'invalid-userinfo': reason =>
+    `The answer of the UserInfo endpoint is not in order (${reason}). Nothing was taken from it.`,
+  'token-type-unexpected': () => 'The server sent a token of a type that was not asked for.',
 };
 
 /** The sentence for a failure's code, in development builds; production builds leave all of them out. */
