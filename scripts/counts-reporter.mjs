@@ -3,11 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 
 export default class CountsReporter {
   #counts = { passed: 0, failed: 0, skipped: 0 };
+  #specs = [];
 
   specDone({ status, fullName, failedExpectations }) {
     if (status === 'passed') this.#counts.passed += 1;
     else if (status === 'failed') this.#counts.failed += 1;
     else this.#counts.skipped += 1;
+    this.#specs.push({ name: fullName, status });
     process.stdout.write(status === 'passed' ? '.' : status === 'failed' ? 'F' : '*');
     if (status !== 'failed') return;
     console.log(`\n\n${fullName}`);
@@ -26,6 +28,7 @@ export default class CountsReporter {
     if (!file) return;
     mkdirSync('dist/test-results', { recursive: true });
     writeFileSync(`dist/test-results/${file}`, JSON.stringify(this.#counts));
+    writeFileSync(`dist/test-results/${file.replace('.json', '.specs.json')}`, JSON.stringify(this.#specs));
   }
 
   #outside(message) {

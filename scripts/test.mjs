@@ -1,6 +1,7 @@
 // The test command: every check that a change has to pass, and one line of counts at the end.
 //   npm test                    all but the Angular-version matrix
 //   npm run test:faults         the fault catalogue, and docs/reliability.md from what it came to
+//   npm run test:backends       every back end's server or double, the heavy ones too
 //   npm run test:matrix         the newcomer's flow on every supported combination
 //   node scripts/test.mjs unit  one or several stages by name
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -26,6 +27,14 @@ const STAGES = [
   { name: 'fleet', command: jasmine('benchmarks/jasmine.json'), counts: 'fleet.json' },
   { name: 'soak', command: jasmine('projects/soak/jasmine.json'), counts: 'soak.json' },
   { name: 'back-ends', command: jasmine('projects/back-ends/jasmine.json'), counts: 'back-ends.json' },
+  { name: 'back-ends-page', command: ['node', 'scripts/report-back-ends.mjs'] },
+  {
+    name: 'firebase',
+    command: heavy('firebase/firebase-emulator'),
+    counts: 'firebase.json',
+    onRequest: true,
+  },
+  { name: 'cognito', command: heavy('cognito/cognito-local'), counts: 'cognito.json', onRequest: true },
   { name: 'size', command: ['node', 'scripts/check-size.mjs'] },
   { name: 'demo', command: playwright('demo'), counts: 'e2e-demo.json' },
   { name: 'newcomer', command: playwright('newcomer'), counts: 'e2e-newcomer.json' },
@@ -79,6 +88,11 @@ function jasmine(config) {
     `--config=${config}`,
     '--reporter=./scripts/counts-reporter.mjs',
   ];
+}
+
+/** Against a server that is too heavy for each run; it is installed when it is not there. */
+function heavy(file) {
+  return [...jasmine('projects/back-ends/jasmine.json'), `projects/back-ends/heavy/${file}.heavy.ts`];
 }
 
 function playwright(project) {

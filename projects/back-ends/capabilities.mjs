@@ -1,0 +1,151 @@
+// What every back end is tried for, and by which specs: the names of the specs are the source, docs/back-ends.md is made from them.
+
+export const CAPABILITIES = [
+  { title: 'sign-in', matches: /signs? (up and )?in\b|comes back|leads to the server and back/ },
+  {
+    title: 'wrong password',
+    matches:
+      /wrong (password|user)|lets nobody in|Given credentials|says so on the login|denied|access-denied|can do about it/,
+  },
+  { title: 'locked or unverified', matches: /locked|not confirmed|unverified|not verified|disabled/ },
+  { title: 'renewal', matches: /renew/ },
+  { title: 'burst of calls', matches: /burst/ },
+  { title: 'logout, server down', matches: /server (is )?(down|gone)|could not hear/ },
+  { title: 'reload', matches: /reload/ },
+  {
+    title: 'user and profile',
+    matches: /profile|who the user is|knows the user|the user and|user of|who it is|asks? for the user|roles/,
+  },
+  { title: 'sign-up', matches: /sign(s|ed)? up|account is made|registers?|signs up/ },
+  {
+    title: 'its errors',
+    matches: /errors?|failures|reads .* as|is (invalid|account|rate|not)-|ends the session|ends when/,
+  },
+];
+
+const ELSEWHERE = 'on its own pages';
+
+export const BACK_ENDS = [
+  {
+    name: 'REST with JWT',
+    guide: 'jwt-server.md',
+    begins: ['jwtServer()'],
+    against: 'the dev auth server',
+    documented: '',
+  },
+  {
+    name: 'Averos',
+    guide: 'back-ends/averos.md',
+    begins: ['averos()'],
+    against: 'the dev auth server with the Averos contract; a double of the published mock',
+    documented: 'the hosted provider: its cookie and lifetimes are inferred from its client',
+  },
+  {
+    name: 'Feathers',
+    guide: 'back-ends/feathers.md',
+    begins: ['feathers'],
+    against: 'a real Feathers 5 server (koa, socket.io, local, OAuth by a local OpenID server)',
+    documented: 'linking accounts',
+    instead: { 'burst of calls': 'not tried' },
+  },
+  {
+    name: 'Space Cloud',
+    guide: 'back-ends/space-cloud.md',
+    begins: ['space-cloud'],
+    against: 'a double of the gateway',
+    documented: 'the gateway itself',
+    instead: {
+      renewal: 'none',
+      'burst of calls': 'none',
+      'logout, server down': 'has no part in it',
+      'locked or unverified': 'not known to it',
+    },
+  },
+  {
+    name: '8base',
+    guide: 'back-ends/eight-base.md',
+    begins: ['eightBase'],
+    against: 'a GraphQL Yoga double',
+    documented: 'the hosted service; subscriptions',
+  },
+  {
+    name: 'Firebase',
+    guide: 'back-ends/firebase.md',
+    begins: ['firebase'],
+    against: 'a double; a double of the SDK for `fromFirebaseAuth`',
+    heavy: 'the Firebase Auth emulator',
+    documented: 'multi-factor, phone, tenants',
+  },
+  {
+    name: 'Cognito',
+    guide: 'back-ends/cognito.md',
+    begins: ['cognito()'],
+    against: 'a double with SRP, challenges and rotation',
+    heavy: 'cognito-local',
+    documented: 'setting up a second factor, remembered devices, custom challenges',
+  },
+  {
+    name: 'Clerk',
+    guide: 'back-ends/clerk.md',
+    begins: ['clerk()'],
+    against: 'a double of its SDK',
+    documented: 'the hosted service',
+    instead: {
+      'sign-in': ELSEWHERE,
+      'wrong password': ELSEWHERE,
+      'locked or unverified': ELSEWHERE,
+      'sign-up': ELSEWHERE,
+      'burst of calls': 'by its SDK',
+      reload: 'by its SDK',
+      renewal: 'by its SDK',
+      'logout, server down': 'by its SDK',
+    },
+  },
+  {
+    name: 'OpenID Connect',
+    guide: 'openid-conformance.md',
+    begins: ['oidc()'],
+    against: "oidc-provider; the dev auth server's issuer; a hostile issuer",
+    documented: '',
+    instead: { 'locked or unverified': ELSEWHERE },
+  },
+  {
+    name: 'Keycloak',
+    guide: 'back-ends/keycloak.md',
+    begins: ['keycloak()'],
+    against: 'oidc-provider in its shape',
+    heavy: 'Keycloak 26',
+    documented: '',
+    instead: { 'wrong password': ELSEWHERE, 'locked or unverified': ELSEWHERE },
+  },
+  {
+    name: 'Auth0',
+    guide: 'openid-conformance.md',
+    begins: ['auth0()'],
+    against: 'oidc-provider in its shape',
+    documented: 'the hosted service',
+    instead: { 'wrong password': ELSEWHERE, 'locked or unverified': ELSEWHERE },
+  },
+  {
+    name: 'Cognito, managed login',
+    guide: 'openid-conformance.md',
+    begins: ['cognitoHosted()'],
+    against: 'oidc-provider in its shape',
+    documented: 'the hosted service',
+    instead: { 'wrong password': ELSEWHERE, 'locked or unverified': ELSEWHERE },
+  },
+  {
+    name: 'Cookie session',
+    guide: 'errors.md',
+    begins: ['cookieSession()', 'F87: cookieSession()'],
+    against: "the dev auth server's `/bff`; a double",
+    documented: '',
+    instead: {
+      'wrong password': ELSEWHERE,
+      'locked or unverified': ELSEWHERE,
+      'sign-up': ELSEWHERE,
+      renewal: 'by the server',
+      'burst of calls': 'by the server',
+    },
+  },
+];
