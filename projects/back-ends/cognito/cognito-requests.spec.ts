@@ -1,4 +1,4 @@
-import type { ActionContext, Challenge, Held, WireAnswer } from 'ngx-latchkey/core';
+import type { Challenge, Held, WireAnswer } from 'ngx-latchkey/core';
 import { cognito } from 'ngx-latchkey/cognito';
 import { contextOf } from '../harness/action-context';
 import { fixtureHttp } from '../harness/fixture-http';
