@@ -35,6 +35,7 @@ const STAGES = [
     onRequest: true,
   },
   { name: 'cognito', command: heavy('cognito/cognito-local'), counts: 'cognito.json', onRequest: true },
+  { name: 'adapters', command: ['node', 'scripts/check-adapters.mjs'] },
   { name: 'size', command: ['node', 'scripts/check-size.mjs'] },
   { name: 'demo', command: playwright('demo'), counts: 'e2e-demo.json' },
   { name: 'newcomer', command: playwright('newcomer'), counts: 'e2e-newcomer.json' },

@@ -1,11 +1,11 @@
 import { AuthError, type AuthHttp, type Challenge, type Grant, isRefusal } from 'ngx-latchkey/core';
-import type { CognitoOptions } from 'ngx-latchkey/cognito';
+import { type CognitoOptions, srp } from 'ngx-latchkey/cognito';
 import { type NodeTab, nodeTab } from '../harness/node-tab';
 import { type Cognito, actionsOf, expectCode, providerOf } from './cognito-behaviour';
 import { type CognitoDouble, startCognitoDouble } from './cognito-double';
 import { CODE } from './double-users';
 
-const srp = () => import('cognito-srp-helper');
+const load = () => import('cognito-srp-helper');
 
 describe('cognito(): signing in', () => {
   let double: CognitoDouble;
@@ -32,7 +32,7 @@ describe('cognito(): signing in', () => {
   const answer = (challenge: unknown, input: Readonly<Record<string, string>>) =>
     provider.signIn.answer?.(challenge as Challenge, input, tab.engine.http) ?? Promise.reject(new Error());
 
-  for (const options of [{}, { srp }]) {
+  for (const options of [{}, { srp: srp(load) }]) {
     const way = 'srp' in options ? 'by SRP' : 'by password';
 
     it(`tells of locked accounts, ${way}`, async () => {
@@ -96,7 +96,7 @@ describe('cognito(): signing in', () => {
   });
 
   it('sends no password by SRP', async () => {
-    use({ srp });
+    use({ srp: srp(load) });
     const sent: string[] = [];
     const { http } = tab.engine;
     await provider.signIn.start(
@@ -113,17 +113,18 @@ describe('cognito(): signing in', () => {
   });
 
   it('fails for now when the SRP library cannot be loaded, or does not like the numbers', async () => {
-    use({ srp: () => Promise.reject(new Error('no network')) });
+    use({ srp: srp(() => Promise.reject(new Error('no network'))) });
     await expectCode(signIn('ada'), 'srp-failed');
-    const library = await srp();
+    const library = await load();
     use({
-      srp: () =>
+      srp: srp(() =>
         Promise.resolve({
           ...library,
           signSrpSession() {
             throw new Error('Aborting SRP due to 0 value');
           },
         }),
+      ),
     });
     await expectCode(signIn('ada'), 'srp-failed');
   });

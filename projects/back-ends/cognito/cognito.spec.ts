@@ -1,3 +1,4 @@
+import { srp } from 'ngx-latchkey/cognito';
 import { describeCognito } from './cognito-behaviour';
 import { startCognitoDouble } from './cognito-double';
 
@@ -6,7 +7,7 @@ describeCognito(
   'a pool with rotation, by SRP',
   () => startCognitoDouble({ rotation: true, gracePeriod: 60_000 }),
   {
-    srp: () => import('cognito-srp-helper'),
+    srp: srp(() => import('cognito-srp-helper')),
   },
 );
 describeCognito(

@@ -1,5 +1,5 @@
 import type { Rotation, UrlRule } from 'ngx-latchkey/core';
-import type { SrpLibrary } from './cognito-srp';
+import type { SrpSignIn } from './cognito-srp';
 
 /** What `login` takes. The name may be whatever the pool signs in by: a name, an e-mail address, a telephone number. */
 export interface CognitoCredentials {
@@ -23,9 +23,9 @@ export interface CognitoOptions {
    * Signs in by SRP, in which the password never leaves the page (`USER_SRP_AUTH`). Left out, it is sent (`USER_PASSWORD_AUTH`). The app
    * client has to allow the one that is used.
    *
-   * @example srp: () => import('cognito-srp-helper')
+   * @example srp: srp(() => import('cognito-srp-helper'))
    */
-  readonly srp?: () => Promise<SrpLibrary>;
+  readonly srp?: SrpSignIn;
   /**
    * The operation that renews the session. The default works with and without rotation; `'REFRESH_TOKEN_AUTH'` is for servers that do not
    * know it, such as cognito-local, and for pools without rotation.

@@ -37,12 +37,30 @@ interface Verifier {
   readonly session: string | null;
 }
 
+/** A sign-in in which the password never leaves the page; see {@link srp}. */
+export type SrpSignIn = (
+  credentials: CognitoCredentials,
+  http: AuthHttp,
+  pool: CognitoPool,
+) => Promise<Grant | Challenge>;
+
+/**
+ * Signs in by SRP (`USER_SRP_AUTH`), in which the password never leaves the page. The library is loaded when somebody signs in.
+ *
+ * @param load such as `() => import('cognito-srp-helper')`
+ *
+ * @example cognito({ region, userPoolId, clientId, srp: srp(() => import('cognito-srp-helper')) })
+ */
+export function srp(load: () => Promise<SrpLibrary>): SrpSignIn {
+  return (credentials, http, pool) => signInBySrp(credentials, load, http, pool);
+}
+
 /**
  * Signs in without sending the password: shows a number, gets one back, and proves with both that the password is known.
  *
  * @throws AuthError `srp-failed` when the library cannot be loaded or does not accept the server's numbers
  */
-export async function signInBySrp(
+async function signInBySrp(
   { username, password }: CognitoCredentials,
   load: () => Promise<SrpLibrary>,
   http: AuthHttp,

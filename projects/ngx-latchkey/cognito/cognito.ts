@@ -4,7 +4,6 @@ import { answerChallenge, readStep } from './cognito-challenge';
 import { failureOf, failureOfRenewal } from './cognito-failure';
 import type { CognitoCredentials, CognitoOptions } from './cognito-options';
 import { cognitoPool } from './cognito-pool';
-import { signInBySrp } from './cognito-srp';
 import { REFRESH_TOKEN, readGrant, text } from './cognito-tokens';
 
 /**
@@ -20,7 +19,7 @@ import { REFRESH_TOKEN, readGrant, text } from './cognito-tokens';
  *   userPoolId: 'eu-west-1_AbCdEf123',
  *   clientId: '1example23456789',
  *   api: ['https://api.example.com'],
- *   srp: () => import('cognito-srp-helper'),
+ *   srp: srp(() => import('cognito-srp-helper')),
  * }))
  */
 export function cognito(options: CognitoOptions): AuthProvider<CognitoCredentials, CognitoActions> {
@@ -39,7 +38,7 @@ export function cognito(options: CognitoOptions): AuthProvider<CognitoCredential
           const wanted = '{ username, password }, both of them text that is not empty';
           throw authError('needs-user', 'invalid-input', wanted);
         }
-        if (srp !== undefined) return signInBySrp(input, srp, http, pool);
+        if (srp !== undefined) return srp(input, http, pool);
         const { username, password } = input;
         const json = {
           AuthFlow: 'USER_PASSWORD_AUTH',

@@ -3,4 +3,4 @@ export { cognito } from './cognito';
 export type { CognitoActions, CognitoDelivery, CognitoSignUp } from './cognito-actions';
 export type { CognitoChallenge, CognitoChallengeAnswer } from './cognito-challenge';
 export type { CognitoCredentials, CognitoOptions } from './cognito-options';
-export type { SrpLibrary } from './cognito-srp';
+export { srp, type SrpLibrary, type SrpSignIn } from './cognito-srp';
