@@ -26,18 +26,24 @@ export async function startKeycloak(home: string): Promise<RunningKeycloak> {
   writeRealms(join(folder, 'data/import'));
   const port = await freePort();
   const what = ['start-dev', '--import-realm', '--db=dev-mem', '--cache=local'];
-  const keycloak = spawn(join(folder, 'bin/kc.sh'), [...what, '--http-host=127.0.0.1', `--http-port=${port}`], {
-    cwd: folder,
-    // A group of its own, so that the script and the Java process that it starts can be stopped together.
-    detached: true,
-    env: {
-      ...process.env,
-      JAVA_OPTS_APPEND: '-Xmx512m -XX:TieredStopAtLevel=1',
-      KC_BOOTSTRAP_ADMIN_USERNAME: administrator.username,
-      KC_BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
+  const keycloak = spawn(
+    join(folder, 'bin/kc.sh'),
+    [...what, '--http-host=127.0.0.1', `--http-port=${port}`],
+    {
+      cwd: folder,
+      // A group of its own, so that the script and the Java process that it starts can be stopped together.
+      detached: true,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: folder,
+        JAVA_HOME: process.env['JAVA_HOME'],
+        JAVA_OPTS_APPEND: '-Xmx512m -XX:TieredStopAtLevel=1',
+        KC_BOOTSTRAP_ADMIN_USERNAME: administrator.username,
+        KC_BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   const stopNow = (): void => signal(keycloak, 'SIGKILL');
   process.once('exit', stopNow);
   const ended = new Promise<void>(resolve => keycloak.once('exit', () => resolve()));
