@@ -1,5 +1,4 @@
-import { AuthError } from 'ngx-latchkey/core';
-import { memoryStore } from 'ngx-latchkey/core';
+import { AuthError, memoryStore } from 'ngx-latchkey/core';
 import { APPLICATION } from './keycloak-pages';
 import { type KeycloakWorld, callbackOf, claimsOf, heldBy, sessionIdOf, signIn } from './keycloak-world';
 import { tabsOfOneBrowser } from './tabs-of-one-browser';
