@@ -2,6 +2,7 @@
 //   npm test                    all but the Angular-version matrix
 //   npm run test:faults         the fault catalogue, and docs/reliability.md from what it came to
 //   npm run test:matrix         the newcomer's flow on every supported combination
+//   npm run test:keycloak       the Keycloak preset against a Keycloak, which Maven fetches
 //   node scripts/test.mjs unit  one or several stages by name
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { findChromium } from './find-chromium.mjs';
@@ -32,6 +33,7 @@ const STAGES = [
   { name: 'faults', command: playwright('faults'), counts: 'e2e-faults.json', onRequest: true },
   { name: 'reliability', command: ['node', 'scripts/report-faults.mjs'], onRequest: true },
   { name: 'matrix', command: playwright('matrix'), counts: 'e2e-matrix.json', onRequest: true },
+  { name: 'keycloak', command: heavy('keycloak/keycloak'), counts: 'keycloak.json', onRequest: true },
 ];
 
 const asked = process.argv.slice(2);
@@ -79,6 +81,11 @@ function jasmine(config) {
     `--config=${config}`,
     '--reporter=./scripts/counts-reporter.mjs',
   ];
+}
+
+/** Specs of a back end that are held against the server itself, and not a double. */
+function heavy(name) {
+  return [...jasmine('projects/back-ends/jasmine.json'), `projects/back-ends/heavy/${name}.heavy.ts`];
 }
 
 function playwright(project) {

@@ -10,7 +10,6 @@ const FOLDER = fileURLToPath(new URL('../../../../dist/heavy/keycloak', import.m
 const HOME = join(FOLDER, `keycloak-${VERSION}`);
 const UNPACK = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack';
 const ARTIFACT = `org.keycloak:keycloak-quarkus-dist:${VERSION}:zip`;
-const onWindows = process.platform === 'win32';
 
 /**
  * The folder of a Keycloak: `KEYCLOAK_HOME`, or one that Maven fetches once; `null` where it cannot be had, which is said in one line.
@@ -18,24 +17,29 @@ const onWindows = process.platform === 'win32';
  */
 export function keycloakHome(): string | null {
   const given = process.env['KEYCLOAK_HOME'];
-  const reason = !runs('java')
-    ? 'there is no Java'
-    : given !== undefined
-      ? existsSync(join(given, 'bin')) || 'KEYCLOAK_HOME is no folder of a Keycloak'
-      : existsSync(HOME) || runs('mvn') || 'there is neither Maven nor KEYCLOAK_HOME';
-  if (typeof reason === 'string') {
-    console.log(`Keycloak is not tried: ${reason}.`);
+  const home = given ?? HOME;
+  const missing = reasonNotToTry(given);
+  if (missing !== null) {
+    console.log(`Keycloak is not tried: ${missing}.`);
     return null;
   }
   if (given === undefined && !existsSync(HOME)) fetchByMaven();
-  return given ?? HOME;
+  if (!existsSync(join(home, 'bin/kc.sh'))) throw new Error(`There is no Keycloak in ${home}.`);
+  return home;
+}
+
+function reasonNotToTry(given: string | undefined): string | null {
+  if (process.platform === 'win32') return 'its process group cannot be stopped on Windows';
+  if (!runs('java')) return 'there is no Java';
+  const toBeHad = given !== undefined || existsSync(HOME) || runs('mvn');
+  return toBeHad ? null : 'there is neither Maven nor KEYCLOAK_HOME';
 }
 
 function fetchByMaven(): void {
   mkdirSync(FOLDER, { recursive: true });
   const what = ['--batch-mode', '--quiet', UNPACK, `-Dartifact=${ARTIFACT}`, `-DoutputDirectory=${FOLDER}`];
   try {
-    execFileSync('mvn', what, { cwd: FOLDER, stdio: 'inherit', shell: onWindows });
+    execFileSync('mvn', what, { cwd: FOLDER, stdio: 'inherit' });
   } catch (error) {
     // What is there by half would be taken for the whole the next time.
     rmSync(HOME, { recursive: true, force: true });
@@ -47,5 +51,5 @@ function fetchByMaven(): void {
 }
 
 function runs(command: string): boolean {
-  return spawnSync(command, ['-version'], { stdio: 'ignore', shell: onWindows }).status === 0;
+  return spawnSync(command, ['-version'], { stdio: 'ignore' }).status === 0;
 }
