@@ -11,6 +11,7 @@ export interface KeycloakAdministration {
   /** Changes settings of the realm. */
   change(settings: Readonly<Record<string, unknown>>): Promise<void>;
   changeUser(id: string, settings: Readonly<Record<string, unknown>>): Promise<void>;
+  changeClient(clientId: string, settings: Readonly<Record<string, unknown>>): Promise<void>;
   endSession(id: string): Promise<void>;
   /** The events of a session, by their types. */
   eventsOf(sessionId: string): Promise<readonly string[]>;
@@ -48,6 +49,13 @@ export function keycloakAdministration(
     },
     async changeUser(id, settings) {
       await ask('PUT', `/users/${id}`, settings);
+    },
+    async changeClient(clientId, settings) {
+      const [client] = (await ask('GET', `/clients?clientId=${clientId}`)) as readonly {
+        readonly id: string;
+      }[];
+      if (client === undefined) throw new Error(`There is no client ${clientId}.`);
+      await ask('PUT', `/clients/${client.id}`, { ...client, ...settings });
     },
     async endSession(id) {
       await ask('DELETE', `/sessions/${id}`);

@@ -1,6 +1,16 @@
 import { AuthError, memoryStore } from 'ngx-latchkey/core';
-import { APPLICATION } from './keycloak-pages';
-import { type KeycloakWorld, callbackOf, claimsOf, heldBy, sessionIdOf, signIn } from './keycloak-world';
+import { Browser } from '../../../auth-server/spec/support/browser.js';
+import { APPLICATION, signInAtKeycloak } from './keycloak-pages';
+import {
+  type KeycloakWorld,
+  begin,
+  callbackOf,
+  claimsOf,
+  complete,
+  heldBy,
+  sessionIdOf,
+  signIn,
+} from './keycloak-world';
 import { tabsOfOneBrowser } from './tabs-of-one-browser';
 
 const ENDED = /^session-ended/;
@@ -93,7 +103,31 @@ export function describeSession(world: KeycloakWorld): void {
     }
   });
 
-  it('stays when somebody else may not read the answers', async () => {
+  it('ends when an administrator has called all tokens of before stale', async () => {
+    const page = world.tab();
+    await signIn(page);
+    await world.administration().change({ notBefore: (claimsOf(heldBy(page)).iat ?? 0) + 1 });
+    try {
+      await expectAsync(page.engine.refresh()).toBeRejectedWithError(AuthError, ENDED);
+      expect(page.engine.state().endReason).toBe('refused');
+    } finally {
+      await world.administration().change({ notBefore: 0 });
+    }
+  });
+
+  it('is kept while the client is disabled, which is no proof of its end', async () => {
+    const page = world.tab();
+    await signIn(page);
+    await world.administration().changeClient('web', { enabled: false });
+    try {
+      await expectAsync(page.engine.refresh()).toBeRejectedWithError(AuthError, /^token-request-refused/);
+      expect(page.engine.usable()?.held.user?.name).toBe('Ada Lovelace');
+    } finally {
+      await world.administration().changeClient('web', { enabled: true });
+    }
+  });
+
+  it('lets the pages of the client read its answers, and no others', async () => {
     const page = world.tab();
     await signIn(page);
     const form = { grant_type: 'refresh_token', refresh_token: 'none' };
@@ -146,5 +180,19 @@ export function describeRevoke(world: KeycloakWorld): void {
     const both = await Promise.all([world.spend(secret), world.spend(secret)]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
     expect(await world.statusOf(token)).toBe(401);
+  });
+
+  it('goes on at Keycloak all the same, so that the next sign-in asks for nothing', async () => {
+    const browser = new Browser();
+    const page = world.tab();
+    await signIn(page, 'ada', browser);
+    const { secret } = heldBy(page);
+    await page.engine.refresh();
+    await world.spend(secret);
+    await expectAsync(page.engine.refresh()).toBeRejectedWithError(AuthError, ENDED);
+    const redirect = await begin(page.engine, { prompt: 'none' });
+    const url = await signInAtKeycloak(redirect.redirect, 'ada', browser);
+    await complete(page.engine, page.callback, url, redirect);
+    expect(await world.statusOf(heldBy(page).token)).toBe(200);
   });
 }
