@@ -58,10 +58,13 @@ export function describeSignOut(world: KeycloakWorld): void {
     expect(question.text).toContain('Do you want to log out?');
   });
 
-  it('stays in the application by option', async () => {
+  it('stays in the application by option, and Keycloak has forgotten the user all the same', async () => {
+    const browser = new Browser();
     const page = world.tab(world.provider({ logout: 'local' }));
-    await signIn(page);
+    await signIn(page, 'ada', browser);
     expect(page.callback.signOut?.(heldBy(page), 'out.1')).toBeNull();
+    await page.engine.end('user');
+    expect(await errorOfSilent(browser)).toBe('login_required');
   });
 
   it('revokes without the preset, which ends the session as well', async () => {
