@@ -34,6 +34,7 @@ const STAGES = [
   { name: 'reliability', command: ['node', 'scripts/report-faults.mjs'], onRequest: true },
   { name: 'matrix', command: playwright('matrix'), counts: 'e2e-matrix.json', onRequest: true },
   { name: 'keycloak', command: heavy('keycloak/keycloak'), counts: 'keycloak.json', onRequest: true },
+  { name: 'keycloak-ui', command: playwright('keycloak'), counts: 'e2e-keycloak.json', onRequest: true },
 ];
 
 const asked = process.argv.slice(2);
