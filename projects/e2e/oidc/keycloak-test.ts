@@ -12,21 +12,23 @@ import { startKeycloak } from '../../back-ends/heavy/keycloak/start-keycloak';
 import { inProject } from '../support/project-root';
 import { type StaticSite, serveStatic } from '../support/static-site';
 
-interface WorkerFixtures {
+interface Running {
   /** A page with the library, of another site than Keycloak's. */
   readonly site: StaticSite;
   readonly administration: KeycloakAdministration;
-  readonly running: { readonly site: StaticSite; readonly administration: KeycloakAdministration };
 }
 
-const home = keycloakHome();
-
 /** A test with Keycloak's own pages in a browser; skipped where there is no Keycloak. */
-export const test = base.extend<object, WorkerFixtures>({
+export const test = base.extend<Running, { readonly running: Running | null }>({
   running: [
     async ({ playwright: _ }, use) => {
-      test.skip(home === null, 'There is no Keycloak.');
-      const keycloak = await startKeycloak(home ?? '');
+      // Only here: every run of any test reads this file.
+      const home = keycloakHome();
+      if (home === null) {
+        await use(null);
+        return;
+      }
+      const keycloak = await startKeycloak(home);
       const folder = mkdtempSync(join(tmpdir(), 'keycloak-page-'));
       await buildPage(folder, keycloak.address);
       const site = await serveStatic(folder);
@@ -40,9 +42,15 @@ export const test = base.extend<object, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 240_000 },
   ],
-  site: [({ running }, use) => use(running.site), { scope: 'worker' }],
-  administration: [({ running }, use) => use(running.administration), { scope: 'worker' }],
+  site: ({ running }, use) => use(present(running).site),
+  administration: ({ running }, use) => use(present(running).administration),
 });
+
+function present(running: Running | null): Running {
+  test.skip(running === null, 'There is no Keycloak.');
+  if (running === null) throw new Error('There is no Keycloak.');
+  return running;
+}
 
 export { expect };
 

@@ -45,7 +45,12 @@ export async function startKeycloak(home: string): Promise<RunningKeycloak> {
     },
   );
   const stopNow = (): void => signal(keycloak, 'SIGKILL');
-  process.once('exit', stopNow);
+  // What ends this process does not reach another group by itself.
+  const interrupted = (): void => {
+    stopNow();
+    process.exit(1);
+  };
+  process.once('exit', stopNow).once('SIGINT', interrupted).once('SIGTERM', interrupted);
   const ended = new Promise<void>(resolve => keycloak.once('exit', () => resolve()));
   const close = async (): Promise<void> => {
     signal(keycloak, 'SIGTERM');
@@ -53,7 +58,7 @@ export async function startKeycloak(home: string): Promise<RunningKeycloak> {
     await ended;
     clearTimeout(patience);
     stopNow();
-    process.off('exit', stopNow);
+    process.off('exit', stopNow).off('SIGINT', interrupted).off('SIGTERM', interrupted);
     rmSync(folder, { recursive: true, force: true });
   };
   const address = `http://127.0.0.1:${port}`;
