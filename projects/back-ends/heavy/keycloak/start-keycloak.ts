@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 /** A Keycloak with two realms that differ in one thing: `strict` takes a refresh token once, `demo` as often as it comes. */
 export interface RunningKeycloak {
@@ -18,11 +18,11 @@ const STOP = 15_000;
 const REALM = new URL('./realm.json', import.meta.url);
 const administrator = { username: 'admin', password: 'latchkey-admin' };
 
-/** Starts Keycloak in development mode on a free port of loopback, with its data in memory; it takes about half a minute. */
+/** Starts Keycloak in development mode on a free port of loopback, with its data in memory; it takes about a minute. */
 export async function startKeycloak(home: string): Promise<RunningKeycloak> {
   const folder = mkdtempSync(join(tmpdir(), 'keycloak-'));
   // It builds itself anew at the start and writes beside its files, so that it gets a copy.
-  cpSync(home, folder, { recursive: true, filter: source => basename(source) !== 'data' });
+  cpSync(home, folder, { recursive: true, filter: source => source !== join(home, 'data') });
   writeRealms(join(folder, 'data/import'));
   const port = await freePort();
   const what = ['start-dev', '--import-realm', '--db=dev-mem', '--cache=local'];
@@ -48,6 +48,7 @@ export async function startKeycloak(home: string): Promise<RunningKeycloak> {
   // What ends this process does not reach another group by itself.
   const interrupted = (): void => {
     stopNow();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     process.exit(1);
   };
   process.once('exit', stopNow).once('SIGINT', interrupted).once('SIGTERM', interrupted);
