@@ -3,6 +3,7 @@
 //   npm run test:faults         the fault catalogue, and docs/reliability.md from what it came to
 //   npm run test:backends       every back end's server or double, the heavy ones too
 //   npm run test:matrix         the newcomer's flow on every supported combination
+//   npm run test:keycloak       the Keycloak preset against a Keycloak, which Maven fetches
 //   node scripts/test.mjs unit  one or several stages by name
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { findChromium } from './find-chromium.mjs';
@@ -42,6 +43,8 @@ const STAGES = [
   { name: 'faults', command: playwright('faults'), counts: 'e2e-faults.json', onRequest: true },
   { name: 'reliability', command: ['node', 'scripts/report-faults.mjs'], onRequest: true },
   { name: 'matrix', command: playwright('matrix'), counts: 'e2e-matrix.json', onRequest: true },
+  { name: 'keycloak', command: heavy('keycloak/keycloak'), counts: 'keycloak.json', onRequest: true },
+  { name: 'keycloak-ui', command: playwright('keycloak'), counts: 'e2e-keycloak.json', onRequest: true },
 ];
 
 const asked = process.argv.slice(2);

@@ -37,6 +37,7 @@ export default defineConfig({
     { name: 'demo', grep: /@demo/ },
     { name: 'newcomer', grep: /@newcomer/ },
     { name: 'matrix', grep: /@matrix/ },
+    { name: 'keycloak', grep: /@keycloak/ },
     {
       name: 'faults',
       grep: /@faults/,

@@ -42,7 +42,10 @@ function storedSecret(page: Page): Promise<unknown> {
 
 test.describe('the worker vault', { tag: '@faults' }, () => {
   test('F66 B: no page sees the refresh token, in its storage or in a message', async ({ open, server }) => {
-    const tab = await open({ vault: VAULT, before: page => page.addInitScript(listenToWorkers) });
+    const tab = await open({
+      vault: VAULT,
+      before: async page => void (await page.addInitScript(listenToWorkers)),
+    });
     expect(await tab.login()).toBe('ok');
     await expireTokens(server);
     expect(await tab.call(3)).toEqual(['ok', 'ok', 'ok']);

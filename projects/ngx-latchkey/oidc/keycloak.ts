@@ -34,6 +34,7 @@ export function keycloak({ url, realm, ...options }: KeycloakOptions): AuthProvi
         userInfo: `${protocol}/userinfo`,
         revocation: `${protocol}/revoke`,
         endSession: `${protocol}/logout`,
+        pushedAuthorization: `${protocol}/ext/par/request`,
         keys: `${protocol}/certs`,
       },
     },
