@@ -93,8 +93,9 @@ export async function startFeathers(options: FeathersServerOptions = {}): Promis
     refresh: { service: 'users' },
     ...(options.openId && { oauth: oauthSettings(options.openId) }),
   });
-  app.use(errorHandler());
+  // In the order of a generated application: the error handler has no answer to what browsers ask before a request.
   app.use(cors());
+  app.use(errorHandler());
   app.use(parseAuthentication());
   app.use(bodyParser());
   app.configure(rest());

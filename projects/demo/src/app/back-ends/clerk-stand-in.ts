@@ -80,7 +80,7 @@ const session: ClerkSession = {
     const now = Date.now() / 1000;
     if (cached === undefined || cached.exp <= now || skipCache) {
       const iat = Math.floor(now);
-      const claims = { sub: ADA.id, org_id: ACME.id, iat, exp: iat + LIFE };
+      const claims = { sub: ADA.id, org_id: ACME.id, iat, exp: iat + LIFE, jti: crypto.randomUUID() };
       cached = { token: `${part({ alg: 'none' })}.${part(claims)}.`, exp: claims.exp };
     }
     return cached.token;

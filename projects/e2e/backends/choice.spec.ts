@@ -1,0 +1,45 @@
+import { expect, test } from './back-end-test';
+
+test.describe('the choice of a back end', { tag: '@backends' }, () => {
+  test('is made on a page, kept over a reload and taken back', async ({ server, start, switchTo }) => {
+    const url = await start('feathers');
+    const demo = switchTo({ server });
+    await demo.open('/back-ends');
+    await expect(demo.part('back-end-jwt-server').getByTestId('in-use')).toBeVisible();
+    await demo.part('feathers-url').fill('https://elsewhere.example');
+    await demo.part('use-feathers').click();
+    await expect(demo.part('back-end-feathers').getByRole('alert')).toContainText('of this machine');
+    await demo.part('feathers-url').fill(url);
+    await demo.part('use-feathers').click();
+    await expect(demo.page).toHaveURL(/\/login$/);
+    await expect(demo.part('login-back-end')).toContainText('Feathers');
+    await demo.page.reload();
+    await expect(demo.part('login-back-end')).toContainText('Feathers');
+    await expect(demo.part('nav-faults')).toBeHidden();
+    await demo.part('nav-back-ends').click();
+    await expect(demo.part('feathers-url')).toHaveValue(url);
+    await demo.part('use-jwt-server').click();
+    await expect(demo.part('login-back-end')).toContainText('JWT server');
+    await expect(demo.part('nav-faults')).toBeVisible();
+  });
+
+  test('pages of the dev auth server say that they are for it alone', async ({ switchTo }) => {
+    const demo = switchTo({ 'back-end': 'clerk' });
+    for (const path of ['/faults', '/burst', '/reports', '/admin', '/register']) {
+      await demo.open(path);
+      await expect(demo.part('dev-server-page')).toContainText('Clerk');
+    }
+  });
+
+  test('an address on another machine is not taken from a link', async ({ switchTo }) => {
+    const demo = switchTo({ 'back-end': 'firebase', url: 'https://elsewhere.example' });
+    const asked: string[] = [];
+    demo.page.on('request', request => asked.push(request.url()));
+    await demo.open('/');
+    await expect(demo.page.getByRole('alert')).toContainText('on this machine only');
+    await demo.open('/login');
+    await demo.logIn('ada@example.test', 'secret');
+    await expect(demo.part('login-error')).toBeVisible();
+    expect(asked.filter(url => url.startsWith('https://elsewhere.example'))).toEqual([]);
+  });
+});
