@@ -14,80 +14,58 @@ export interface RunningBackEnd {
   close(): Promise<void>;
 }
 
-/** A back end that can be started by its name. */
-export interface RunnableBackEnd {
-  /** The port on which an application looks for it. */
-  readonly usualPort: number;
-  start(options: StartOptions): Promise<RunningBackEnd>;
-}
-
-/** Each is loaded when it is started: together they take seconds. */
-export const RUNNABLE: Readonly<Record<string, RunnableBackEnd>> = {
-  feathers: {
-    usualPort: 3030,
-    async start({ port, tokenLife }) {
-      const { PEOPLE, startFeathers } = await import('./feathers/feathers-server');
-      const server = await startFeathers({ port, ...(tokenLife !== undefined && { tokenLife }) });
-      return {
-        ...server,
-        users: PEOPLE.map(({ email, password, ...rest }) => ({
-          username: email,
-          password,
-          ...('locked' in rest && { note: 'locked' }),
-          ...('isVerified' in rest && { note: 'not verified' }),
-        })),
-      };
-    },
+/** The back ends that can be started, by their names. Each is loaded when it is started: together they take seconds. */
+export const RUNNABLE: Readonly<Record<string, (options: StartOptions) => Promise<RunningBackEnd>>> = {
+  async feathers({ port, tokenLife }) {
+    const { PEOPLE, startFeathers } = await import('./feathers/feathers-server');
+    const server = await startFeathers({ port, ...(tokenLife !== undefined && { tokenLife }) });
+    return {
+      ...server,
+      users: PEOPLE.map(({ email, password, ...rest }) => ({
+        username: email,
+        password,
+        ...('locked' in rest && { note: 'locked' }),
+        ...('isVerified' in rest && { note: 'not verified' }),
+      })),
+    };
   },
-  'space-cloud': {
-    usualPort: 4122,
-    async start({ port, tokenLife }) {
-      const { startSpaceCloudDouble } = await import('./space-cloud/space-cloud-double');
-      const double = await startSpaceCloudDouble({ port, ...(tokenLife !== undefined && { tokenLife }) });
-      return { ...double, users: [{ username: 'ada@example.test', password: 'secret' }] };
-    },
+  async 'space-cloud'({ port, tokenLife }) {
+    const { startSpaceCloudDouble } = await import('./space-cloud/space-cloud-double');
+    const double = await startSpaceCloudDouble({ port, ...(tokenLife !== undefined && { tokenLife }) });
+    return { ...double, users: [{ username: 'ada@example.test', password: 'secret' }] };
   },
-  'eight-base': {
-    usualPort: 8088,
-    async start({ port, tokenLife }) {
-      const { startEightBaseDouble } = await import('./eight-base/eight-base-double');
-      const double = await startEightBaseDouble({ port });
-      if (tokenLife !== undefined) double.pool.lifetimes.idToken = tokenLife * 1000;
-      const password = 'correct horse';
-      return {
-        ...double,
-        users: [
-          { username: 'ada@example.test', password },
-          { username: 'grace@example.test', password, note: 'here for the first time' },
-          { username: 'eve@example.test', password, note: 'not verified' },
-        ],
-      };
-    },
+  async 'eight-base'({ port, tokenLife }) {
+    const { startEightBaseDouble } = await import('./eight-base/eight-base-double');
+    const double = await startEightBaseDouble({ port });
+    if (tokenLife !== undefined) double.pool.lifetimes.idToken = tokenLife * 1000;
+    const password = 'correct horse';
+    return {
+      ...double,
+      users: [
+        { username: 'ada@example.test', password },
+        { username: 'grace@example.test', password, note: 'here for the first time' },
+        { username: 'eve@example.test', password, note: 'not verified' },
+      ],
+    };
   },
-  firebase: {
-    usualPort: 9099,
-    async start({ port, tokenLife }) {
-      const { addFirebaseAccounts } = await import('./firebase/firebase-accounts');
-      const { startFirebaseDouble } = await import('./firebase/firebase-double');
-      const double = await startFirebaseDouble({ port, ...(tokenLife !== undefined && { life: tokenLife }) });
-      return { ...double, users: await addFirebaseAccounts(double) };
-    },
+  async firebase({ port, tokenLife }) {
+    const { addFirebaseAccounts } = await import('./firebase/firebase-accounts');
+    const { startFirebaseDouble } = await import('./firebase/firebase-double');
+    const double = await startFirebaseDouble({ port, ...(tokenLife !== undefined && { life: tokenLife }) });
+    return { ...double, users: await addFirebaseAccounts(double) };
   },
-  cognito: {
-    usualPort: 9229,
-    async start({ port, tokenLife }) {
-      const { startCognitoDouble } = await import('./cognito/cognito-double');
-      const double = await startCognitoDouble({ port, ...(tokenLife !== undefined && { tokenLife }) });
-      const { password } = double;
-      return {
-        ...double,
-        users: [
-          { username: 'ada', password },
-          { username: 'nora', password, note: 'needs a new password' },
-          { username: 'tom', password, note: 'is asked for the code 123456' },
-          { username: 'bea', password, note: 'chooses a second factor, then 123456' },
-        ],
-      };
-    },
+  async cognito({ port, tokenLife }) {
+    const { startCognitoDouble } = await import('./cognito/cognito-double');
+    const double = await startCognitoDouble({ port, ...(tokenLife !== undefined && { tokenLife }) });
+    const { password } = double;
+    return {
+      ...double,
+      users: [
+        { username: 'ada', password },
+        { username: 'nora', password, note: 'needs a new password' },
+        { username: 'tom', password, note: 'is asked for the code 123456' },
+        { username: 'bea', password, note: 'chooses a second factor, then 123456' },
+      ],
+    };
   },
 };

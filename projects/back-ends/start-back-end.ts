@@ -10,13 +10,13 @@ const { values, positionals } = parseArgs({
   options: { port: { type: 'string', default: '0' }, 'token-life': { type: 'string' } },
 });
 const [name = ''] = positionals;
-const runnable = RUNNABLE[name];
-if (runnable === undefined) {
+const start = RUNNABLE[name];
+if (start === undefined) {
   console.error(`There is no back end "${name}". There are: ${Object.keys(RUNNABLE).join(', ')}.`);
   process.exit(1);
 }
 const tokenLife = values['token-life'];
-const running = await runnable.start({
+const running = await start({
   port: Number(values.port),
   tokenLife: tokenLife === undefined ? undefined : Number(tokenLife),
 });

@@ -5,9 +5,9 @@ import type { BackEnd, BackEndField, BackEndName } from './back-end';
 export const BACK_ENDS: readonly BackEnd[] = [
   {
     name: 'jwt-server',
-    title: 'A JWT server',
+    title: 'JWT server',
     summary: 'Your own server with a login, a refresh and a logout endpoint. Here it is the dev auth server.',
-    code: "jwtServer({ url: 'https://auth.example.com' })",
+    code: "jwtServer({ url: 'http://localhost:3333' })",
     start: 'npm start',
     fields: [localUrl('http://localhost:3333', 'server')],
     signIn: { by: 'password', label: 'User name or e-mail address', member: 'username' },

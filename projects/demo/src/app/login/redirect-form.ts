@@ -13,7 +13,9 @@ import { SignInAttempt } from './sign-in-attempt';
 })
 export class RedirectForm {
   private readonly settings = inject(DEMO_SETTINGS);
+  private readonly backEnd = this.settings.backEnd;
   protected readonly attempt = inject(SignInAttempt);
-  protected readonly users = this.settings.backEnd.users;
+  /** Those of the dev auth server; who may sign in elsewhere, nobody knows. */
+  protected readonly users = this.backEnd.api?.(this.settings.values) ? this.backEnd.users : [];
   protected readonly host = computed(() => new URL(this.settings.values['issuer'] ?? '').host);
 }
