@@ -31,6 +31,14 @@ test.describe('the choice of a back end', { tag: '@backends' }, () => {
     }
   });
 
+  test('the page fits a telephone', async ({ page, switchTo }) => {
+    const demo = switchTo({ 'back-end': 'clerk' });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await demo.open('/back-ends');
+    await expect(demo.part('use-oidc')).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  });
+
   test('an address on another machine is not taken from a link', async ({ switchTo }) => {
     const demo = switchTo({ 'back-end': 'firebase', url: 'https://elsewhere.example' });
     const asked: string[] = [];

@@ -151,6 +151,17 @@ export const BACK_ENDS: readonly BackEnd[] = [
     renews: true,
     users: [],
   },
+  {
+    name: 'firebase-sdk',
+    title: 'Firebase SDK',
+    summary: 'For an application that has the Firebase SDK already. Here a stand-in takes its place.',
+    code: 'fromFirebaseAuth(getAuth(app))',
+    start: null,
+    fields: [],
+    signIn: { by: 'vendor', vendor: 'Firebase' },
+    renews: true,
+    users: [],
+  },
 ];
 
 export function backEndOf(name: BackEndName): BackEnd {

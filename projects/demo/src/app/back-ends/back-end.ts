@@ -7,6 +7,7 @@ export type BackEndName =
   | 'space-cloud'
   | 'eight-base'
   | 'firebase'
+  | 'firebase-sdk'
   | 'cognito'
   | 'clerk'
   | 'oidc';

@@ -1,7 +1,6 @@
 import type { ClerkInstance, ClerkSession, ClerkState, ClerkUser } from 'ngx-latchkey/clerk';
+import { type VendorMemory, unsignedJwt, vendorMemory } from './vendor-memory';
 
-/** Where the stand-in remembers that its user is signed in; the real one has a cookie for it. */
-const MEMORY = 'demo clerk user';
 /** Seconds that its tokens live, as Clerk's do. */
 const LIFE = 60;
 
@@ -16,34 +15,15 @@ const ADA: ClerkUser = {
   organizationMemberships: [{ organization: ACME, role: 'org:admin', permissions: ['org:invoices:create'] }],
 };
 
-/** In place of a `Clerk` instance: the members that the adapter uses, and a screen of its own to sign in on. */
-export interface ClerkStandIn extends ClerkInstance {
-  /** Signs in, as Clerk's own screen does in the end. `false` if the password is wrong. */
-  signIn(username: string, password: string): boolean;
-}
+export const clerkMemory: VendorMemory = vendorMemory('Clerk');
 
-let standIn: ClerkStandIn | undefined;
-
-export function clerkStandIn(): ClerkStandIn {
-  standIn ??= newStandIn();
-  return standIn;
-}
-
-function newStandIn(): ClerkStandIn {
-  const listeners = new Set<(state: ClerkState) => void>();
+/** In place of a `Clerk` instance: the members that the adapter uses. */
+export function clerkStandIn(): ClerkInstance {
+  const session = sessionOf(ADA);
   const state = (): ClerkState =>
-    localStorage.getItem(MEMORY) === null
-      ? { session: null, user: null, organization: null }
-      : { session, user: ADA, organization: ACME };
-  const remember = (user: string | null): void => {
-    if (user === null) localStorage.removeItem(MEMORY);
-    else localStorage.setItem(MEMORY, user);
-    for (const listener of listeners) listener(state());
-  };
-  // Tabs share the session, as by Clerk's cookie.
-  addEventListener('storage', ({ key }) => {
-    if (key === MEMORY) for (const listener of listeners) listener(state());
-  });
+    clerkMemory.isSignedIn()
+      ? { session, user: ADA, organization: ACME }
+      : { session: null, user: null, organization: null };
   return {
     frontendApi: 'clerk.example.test',
     get session() {
@@ -56,37 +36,27 @@ function newStandIn(): ClerkStandIn {
       return state().organization;
     },
     addListener(listener) {
-      listeners.add(listener);
       listener(state());
-      return () => listeners.delete(listener);
+      return clerkMemory.listen(() => listener(state()));
     },
     setActive: () => Promise.resolve(),
     async signOut(callback) {
       callback();
-      remember(null);
-    },
-    signIn(username, password) {
-      const right = username === 'ada' && password === 'latchkey-ada';
-      if (right) remember(ADA.id);
-      return right;
+      clerkMemory.signOut();
     },
   };
 }
 
-let cached: { readonly token: string; readonly exp: number } | undefined;
-
-const session: ClerkSession = {
-  async getToken({ skipCache = false } = {}) {
-    const now = Date.now() / 1000;
-    if (cached === undefined || cached.exp <= now || skipCache) {
-      const iat = Math.floor(now);
-      const claims = { sub: ADA.id, org_id: ACME.id, iat, exp: iat + LIFE, jti: crypto.randomUUID() };
-      cached = { token: `${part({ alg: 'none' })}.${part(claims)}.`, exp: claims.exp };
-    }
-    return cached.token;
-  },
-};
-
-function part(data: object): string {
-  return btoa(JSON.stringify(data)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+/** Hands out one token until it has run out. */
+function sessionOf({ id }: ClerkUser): ClerkSession {
+  let cached: { readonly token: string; readonly until: number } | undefined;
+  return {
+    async getToken({ skipCache = false } = {}) {
+      if (cached === undefined || cached.until <= Date.now() || skipCache) {
+        const token = unsignedJwt({ sub: id, org_id: ACME.id }, LIFE);
+        cached = { token, until: Date.now() + LIFE * 1000 };
+      }
+      return cached.token;
+    },
+  };
 }

@@ -27,6 +27,13 @@ const LOADERS: Readonly<
     const { firebase } = await import('ngx-latchkey/firebase');
     return firebase({ emulator: url, apiKey: 'demo', projectId: 'demo-test' });
   },
+  async 'firebase-sdk'() {
+    const [{ fromFirebaseAuth }, { firebaseStandIn }] = await Promise.all([
+      import('ngx-latchkey/firebase'),
+      import('./firebase-stand-in'),
+    ]);
+    return fromFirebaseAuth(firebaseStandIn());
+  },
   async cognito({ url = '' }) {
     const { cognito } = await import('ngx-latchkey/cognito');
     return cognito({

@@ -7,10 +7,12 @@ import {
   viewChild,
 } from '@angular/core';
 import { FormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
+import type { BackEndName } from '../back-ends/back-end';
+import type { VendorMemory } from '../back-ends/vendor-memory';
 import { DEMO_SETTINGS } from '../demo-settings';
 import { Icon } from '../icon/icon';
 
-/** For users who sign in on the screens of a vendor's SDK; the demo's stand-in for Clerk has one too. */
+/** For users who sign in on the screens of a vendor's SDK; the demo's stand-ins have one too. */
 @Component({
   selector: 'app-vendor-form',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -19,7 +21,8 @@ import { Icon } from '../icon/icon';
   styleUrls: ['./stacked-form.css', './vendor-form.css'],
 })
 export class VendorForm {
-  private readonly signIn = inject(DEMO_SETTINGS).backEnd.signIn;
+  private readonly backEnd = inject(DEMO_SETTINGS).backEnd;
+  private readonly signIn = this.backEnd.signIn;
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('screen');
   protected readonly vendor = this.signIn.by === 'vendor' ? this.signIn.vendor : '';
   protected readonly wrong = signal(false);
@@ -38,10 +41,15 @@ export class VendorForm {
   }
 
   protected async submit(): Promise<void> {
-    // Loaded with the provider already.
-    const { clerkStandIn } = await import('../back-ends/clerk-stand-in');
+    const memory = await memoryOf(this.backEnd.name);
     const { username, password } = this.form.getRawValue();
-    this.wrong.set(!clerkStandIn().signIn(username, password));
+    this.wrong.set(!memory.signIn(username, password));
     if (!this.wrong()) this.close();
   }
+}
+
+/** Loaded with the provider already. */
+async function memoryOf(name: BackEndName): Promise<VendorMemory> {
+  if (name === 'clerk') return (await import('../back-ends/clerk-stand-in')).clerkMemory;
+  return (await import('../back-ends/firebase-stand-in')).firebaseMemory;
 }
