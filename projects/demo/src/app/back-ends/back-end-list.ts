@@ -24,13 +24,15 @@ export const BACK_ENDS: readonly BackEnd[] = [
     fields: [
       { name: 'issuer', label: 'Issuer', kind: 'issuer', usual: 'http://localhost:3333/oidc' },
       { name: 'client_id', label: 'Client id', kind: 'text', usual: 'latchkey-demo' },
-      { name: 'scopes', label: 'Scopes', kind: 'text', usual: 'openid profile email roles offline_access' },
+      { name: 'scopes', label: 'Scopes', kind: 'text', usual: 'openid profile email offline_access' },
     ],
     signIn: { by: 'redirect' },
     renews: true,
     users: SEEDED_USERS,
-    api: ({ issuer = '' }) =>
-      issuer.endsWith('/oidc') ? { method: 'GET', url: `${apiOf(issuer)}/profile` } : null,
+    api({ issuer = '' }) {
+      const api = devServerApi(issuer);
+      return api === null ? null : { method: 'GET', url: `${api}/profile` };
+    },
   },
   {
     name: 'averos',
@@ -170,9 +172,11 @@ export function backEndOf(name: BackEndName): BackEnd {
   return found;
 }
 
-/** The APIs of the dev auth server, by its issuer. */
-export function apiOf(issuer: string): string {
-  return `${issuer.slice(0, issuer.lastIndexOf('/'))}/api`;
+/** The APIs of the dev auth server, if the issuer is one of it: they take its tokens. Of others nobody knows. */
+export function devServerApi(issuer: string): string | null {
+  return (
+    /^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)\/oidc$/.exec(issuer)?.[1]?.concat('/api') ?? null
+  );
 }
 
 function localUrl(usual: string, name = 'url'): BackEndField {

@@ -1,7 +1,7 @@
 import { type AuthProvider, type ProviderSource, jwtServer } from 'ngx-latchkey';
 import type { DemoSettings } from '../demo-settings';
 import type { BackEndName, FieldValues } from './back-end';
-import { apiOf } from './back-end-list';
+import { devServerApi } from './back-end-list';
 
 /** Each adapter is a chunk of its own: nobody downloads those of the other back ends. */
 const LOADERS: Readonly<
@@ -53,9 +53,9 @@ const LOADERS: Readonly<
   },
   async oidc({ issuer = '', client_id: clientId = '', scopes: scope = '' }) {
     const { oidc } = await import('ngx-latchkey/oidc');
-    // The dev auth server has an API that takes its tokens; of others nobody knows.
-    const api = issuer.endsWith('/oidc') ? apiOf(issuer) : null;
-    return oidc({ issuer, clientId, scope, ...(api !== null && { api: [api], resource: api }) });
+    const api = devServerApi(issuer);
+    if (api === null) return oidc({ issuer, clientId, scope });
+    return oidc({ issuer, clientId, scope: `${scope} roles`, api: [api], resource: api });
   },
 };
 
