@@ -58,9 +58,9 @@ async function start() {
     await until('The auth server', async () => (await whoAnswers(SERVER_URL)) === 'latchkey');
   }
 
-  const backEnds = await Promise.all(wanted.map(startBackEnd));
   const port = await firstFreePort(DEMO_PORT);
   const demo = `http://localhost:${port}`;
+  const backEnds = await Promise.all(wanted.map(name => startBackEnd(name, demo)));
   console.log('Building the demo, this takes a moment …');
   const ng = join(ROOT, 'node_modules', '@angular', 'cli', 'bin', 'ng.js');
   run('The demo', [ng, 'serve', 'demo', '--port', `${port}`]);
@@ -81,10 +81,11 @@ function wantedBackEnds() {
 }
 
 /** Starts a back end where the demo looks for it, or at the next port that is free. */
-async function startBackEnd(name) {
+async function startBackEnd(name, demo) {
   const port = await firstFreePort(BACK_ENDS[name]);
   console.log(`Starting ${name} …`);
-  const said = run(name, ['--import', 'tsx', START_BACK_END, name, '--port', `${port}`]);
+  const options = ['--port', `${port}`, '--application', demo];
+  const said = run(name, ['--import', 'tsx', START_BACK_END, name, ...options]);
   await until(name, async () => said.some(line => line.startsWith('{')));
   return JSON.parse(said.find(line => line.startsWith('{')));
 }

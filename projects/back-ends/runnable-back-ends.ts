@@ -1,9 +1,13 @@
+import type { OpenIdServer } from './feathers/open-id-server';
+
 /** How a back end is to be started. */
 export interface StartOptions {
   /** 0 for a free one. */
   readonly port: number;
   /** Seconds that tokens live; what is usual for the back end, if left out. */
   readonly tokenLife: number | undefined;
+  /** The origin of the application that users of OAuth are led back to. Without it there is no OAuth. */
+  readonly application: string | undefined;
 }
 
 /** A back end that runs. */
@@ -16,11 +20,20 @@ export interface RunningBackEnd {
 
 /** The back ends that can be started, by their names. Each is loaded when it is started: together they take seconds. */
 export const RUNNABLE: Readonly<Record<string, (options: StartOptions) => Promise<RunningBackEnd>>> = {
-  async feathers({ port, tokenLife }) {
+  async feathers({ port, tokenLife, application }) {
     const { PEOPLE, startFeathers } = await import('./feathers/feathers-server');
-    const server = await startFeathers({ port, ...(tokenLife !== undefined && { tokenLife }) });
+    const oauth = application === undefined ? undefined : await oauthFor(application, port);
+    const server = await startFeathers({
+      port,
+      ...(tokenLife !== undefined && { tokenLife }),
+      ...oauth,
+    });
     return {
       ...server,
+      async close() {
+        oauth?.openId.close();
+        await server.close();
+      },
       users: PEOPLE.map(({ email, password, ...rest }) => ({
         username: email,
         password,
@@ -69,3 +82,14 @@ export const RUNNABLE: Readonly<Record<string, (options: StartOptions) => Promis
     };
   },
 };
+
+/** An OpenID server, and what Feathers has to know of it; it has to know Feathers' port. */
+async function oauthFor(
+  application: string,
+  wanted: number,
+): Promise<{ readonly application: string; readonly openId: OpenIdServer; readonly port: number }> {
+  const { freePort, startOpenId } = await import('./feathers/open-id-server');
+  const port = wanted === 0 ? await freePort() : wanted;
+  const openId = await startOpenId(`http://127.0.0.1:${String(port)}/oauth/openid/callback`);
+  return { application, openId, port };
+}

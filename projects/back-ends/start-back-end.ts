@@ -3,11 +3,15 @@ import { RUNNABLE } from './runnable-back-ends';
 
 // Starts a back end on this machine and prints one line of JSON when it answers:
 //   node --import tsx projects/back-ends/start-back-end.ts feathers --port 3030 --token-life 20
-// Without --port it takes a free one.
+// Without --port it takes a free one. With --application http://localhost:4200, Feathers has OAuth for it.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { port: { type: 'string', default: '0' }, 'token-life': { type: 'string' } },
+  options: {
+    port: { type: 'string', default: '0' },
+    'token-life': { type: 'string' },
+    application: { type: 'string' },
+  },
 });
 const [name = ''] = positionals;
 const start = RUNNABLE[name];
@@ -19,6 +23,7 @@ const tokenLife = values['token-life'];
 const running = await start({
   port: Number(values.port),
   tokenLife: tokenLife === undefined ? undefined : Number(tokenLife),
+  application: values.application,
 });
 const stop = (): void => void running.close().finally(() => process.exit(0));
 process.once('SIGINT', stop);

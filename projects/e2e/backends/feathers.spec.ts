@@ -29,4 +29,20 @@ test.describe('Feathers', { tag: '@backends' }, () => {
     await demo.part('login-submit').click();
     await expect(demo.part('login-error')).toContainText('may not sign in');
   });
+
+  test('signs in by OAuth, with the way back and a clean address', async ({ site, start, switchTo }) => {
+    const url = await start('feathers', '--application', site.url);
+    const demo = switchTo({ 'back-end': 'feathers', url });
+    await demo.open('/account');
+    await demo.part('login-instead').click();
+    await demo.page.locator('[name=login]').fill('ada');
+    await demo.page.locator('[name=password]').fill('any');
+    await demo.page.getByRole('button', { name: 'Sign-in' }).click();
+    await demo.page.getByRole('button', { name: 'Continue' }).click();
+    await expect(demo.page).toHaveURL(`${site.url}/account`);
+    await expect(demo.part('status')).toHaveText('authenticated');
+    await expect(demo.part('profile-answer')).toContainText('openidId');
+    await demo.page.reload();
+    await expect(demo.part('status')).toHaveText('authenticated');
+  });
 });

@@ -14,7 +14,7 @@ test.describe('Firebase', { tag: '@backends' }, () => {
   test('goes on without an account, and renews that too', async ({ start, switchTo }) => {
     const demo = switchTo({ 'back-end': 'firebase', url: await start('firebase', '--token-life', '6') });
     await demo.open('/account');
-    await demo.part('login-anonymous').click();
+    await demo.part('login-instead').click();
     await expect(demo.part('account-page')).toBeVisible();
     await expect(demo.part('claims')).toContainText('anonymous');
     await expect(demo.part('roles')).toHaveText(/none/);

@@ -50,11 +50,13 @@ export const BACK_ENDS: readonly BackEnd[] = [
   {
     name: 'feathers',
     title: 'Feathers',
-    summary: 'A real Feathers 5 application with the local strategy. Its tokens cannot be renewed.',
+    summary:
+      'A real Feathers 5 application with the strategies local and OAuth. Its tokens cannot be renewed.',
     code: "feathers({ url: 'https://api.example.com' })",
     start: 'npm start -- --with feathers',
     fields: [localUrl('http://127.0.0.1:3030')],
     signIn: { by: 'password', label: 'E-mail address', member: 'email' },
+    instead: { label: 'By the OpenID server that Feathers knows', input: { oauth: 'openid' } },
     renews: false,
     users: [
       { username: 'ada@x.io', password: 'secret', name: 'Ada', shows: 'admin' },
@@ -118,7 +120,7 @@ export const BACK_ENDS: readonly BackEnd[] = [
     start: 'npm start -- --with firebase',
     fields: [localUrl('http://127.0.0.1:9099')],
     signIn: { by: 'password', label: 'E-mail address', member: 'email' },
-    anonymous: true,
+    instead: { label: 'Go on without an account', input: { anonymous: true } },
     renews: true,
     users: [
       { username: 'ada@example.test', password: 'latchkey-ada', name: 'Ada Lovelace', shows: 'admin' },

@@ -52,8 +52,8 @@ export interface BackEnd {
   readonly start: string | null;
   readonly fields: readonly BackEndField[];
   readonly signIn: SignInWay;
-  /** Whether users may go on without an account. */
-  readonly anonymous?: boolean;
+  /** What else a user may sign in by: the words on the button, and what `login` takes. */
+  readonly instead?: { readonly label: string; readonly input: object };
   /** Whether tokens are renewed. Else the user signs in again when one has run out. */
   readonly renews: boolean;
   readonly users: readonly SeededUser[];
