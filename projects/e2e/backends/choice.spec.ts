@@ -1,8 +1,9 @@
 import { expect, test } from './back-end-test';
 
 test.describe('the choice of a back end', { tag: '@backends' }, () => {
-  test('is made on a page, kept over a reload and taken back', async ({ server, start, switchTo }) => {
-    const url = await start('feathers');
+  test('is made on a page, kept over a reload and taken back', async ({ server, switchTo }) => {
+    // Nobody has to be there until somebody signs in.
+    const url = 'http://127.0.0.1:3999';
     const demo = switchTo({ server });
     await demo.open('/back-ends');
     await expect(demo.part('back-end-jwt-server').getByTestId('in-use')).toBeVisible();
@@ -29,6 +30,23 @@ test.describe('the choice of a back end', { tag: '@backends' }, () => {
       await demo.open(path);
       await expect(demo.part('dev-server-page')).toContainText('Clerk');
     }
+  });
+
+  test('nobody downloads the adapter of another back end', async ({ page, server, start, site }) => {
+    const scripts: string[] = [];
+    page.on('response', async response => {
+      if (response.url().endsWith('.js')) scripts.push(await response.text());
+    });
+    // A word of its wire that stands nowhere else.
+    const adapters = { firebase: 'identitytoolkit', cognito: 'AWSCognito', 'eight-base': 'userRefreshToken' };
+    await page.goto(`${site.url}/login?server=${server}`);
+    await expect(page.getByTestId('login-form')).toBeVisible();
+    for (const word of Object.values(adapters)) expect(scripts.join('')).not.toContain(word);
+    const url = await start('firebase');
+    await page.goto(`${site.url}/login?back-end=firebase&url=${url}`);
+    await expect(page.getByTestId('login-instead')).toBeVisible();
+    expect(scripts.join('')).toContain(adapters.firebase);
+    expect(scripts.join('')).not.toContain(adapters.cognito);
   });
 
   test('the page fits a telephone', async ({ page, switchTo }) => {

@@ -77,4 +77,32 @@ test.describe('OpenID Connect', { tag: '@backends' }, () => {
     await signInAt(demo.page, 'ada', 'latchkey-ada');
     await expectAda(demo);
   });
+
+  test('an issuer elsewhere is asked for nothing that only the dev auth server knows', async ({
+    page,
+    site,
+    switchTo,
+  }) => {
+    const issuer = 'https://login.example.test/a/plan';
+    await page.route(`${issuer}/**`, route =>
+      route.fulfill({
+        headers: { 'Access-Control-Allow-Origin': '*' },
+        json: {
+          issuer,
+          authorization_endpoint: `${issuer}/authorize`,
+          token_endpoint: `${issuer}/token`,
+          code_challenge_methods_supported: ['S256'],
+        },
+      }),
+    );
+    const demo = switchTo({ 'back-end': 'oidc', issuer, client_id: 'somebody' });
+    await demo.open('/login');
+    const visit = page.waitForRequest(request => request.url().startsWith(`${issuer}/authorize?`));
+    await demo.part('login-redirect').click();
+    const asked = new URL((await visit).url()).searchParams;
+    expect(asked.get('client_id')).toBe('somebody');
+    expect(asked.get('redirect_uri')).toBe(`${site.url}/`);
+    expect(asked.get('scope')).toBe('openid profile email offline_access');
+    expect(asked.has('resource')).toBe(false);
+  });
 });

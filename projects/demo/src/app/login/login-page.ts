@@ -27,7 +27,8 @@ export class LoginPage {
   private readonly router = inject(Router);
   private readonly ending = inject(SessionEnd).reason;
   protected readonly attempt = inject(SignInAttempt);
-  protected readonly backEnd = inject(DEMO_SETTINGS).backEnd;
+  protected readonly settings = inject(DEMO_SETTINGS);
+  protected readonly backEnd = this.settings.backEnd;
   protected readonly returnUrl = injectReturnUrl();
   protected readonly notice = computed(() => {
     const reason = this.ending();
