@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 
-// Starts what there is to see: the dev auth server and the demo. Ctrl+C stops both.
+// Starts what there is to see: the dev auth server and the demo. Ctrl+C stops everything.
+//   npm start                          with the dev auth server, which speaks OpenID Connect and Averos too
+//   npm start -- --with feathers       with another back end for the demo besides, or several: --with feathers,cognito
+//   npm start -- --with all            with all of them
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SERVER = join(ROOT, 'projects', 'auth-server');
@@ -15,6 +19,9 @@ const SERVER_PORT = 3333;
 const SERVER_URL = `http://localhost:${SERVER_PORT}`;
 const DEMO_PORT = 4200;
 const PATIENCE = 120_000;
+const START_BACK_END = join(ROOT, 'projects', 'back-ends', 'start-back-end.ts');
+/** The back ends that run as processes of their own, at the ports where the demo looks for them. */
+const BACK_ENDS = { feathers: 3030, 'space-cloud': 4122, 'eight-base': 8088, firebase: 9099, cognito: 9229 };
 
 /** What was started here, to be stopped again. */
 const children = new Set();
@@ -31,6 +38,7 @@ try {
 }
 
 async function start() {
+  const wanted = wantedBackEnds();
   const found = await whoAnswers(SERVER_URL);
   if (found === 'stranger') {
     throw new Error(
@@ -52,11 +60,34 @@ async function start() {
 
   const port = await firstFreePort(DEMO_PORT);
   const demo = `http://localhost:${port}`;
+  const backEnds = await Promise.all(wanted.map(name => startBackEnd(name, demo)));
   console.log('Building the demo, this takes a moment …');
   const ng = join(ROOT, 'node_modules', '@angular', 'cli', 'bin', 'ng.js');
   run('The demo', [ng, 'serve', 'demo', '--port', `${port}`]);
   await until('The demo', async () => (await fetch(demo)).ok);
-  console.log(await summary(demo, found === 'latchkey'));
+  console.log(await summary(demo, found === 'latchkey', backEnds));
+}
+
+/** @throws Error for a name that nobody knows */
+function wantedBackEnds() {
+  const { values } = parseArgs({ options: { with: { type: 'string', multiple: true, default: [] } } });
+  const names = values.with.flatMap(text => text.split(',')).map(name => name.trim());
+  if (names.includes('all')) return Object.keys(BACK_ENDS);
+  const unknown = names.find(name => !(name in BACK_ENDS));
+  if (unknown === undefined) return [...new Set(names)];
+  throw new Error(
+    `There is no back end "${unknown}" to start. There are: ${Object.keys(BACK_ENDS).join(', ')}, and all.`,
+  );
+}
+
+/** Starts a back end where the demo looks for it, or at the next port that is free. */
+async function startBackEnd(name, demo) {
+  const port = await firstFreePort(BACK_ENDS[name]);
+  console.log(`Starting ${name} …`);
+  const options = ['--port', `${port}`, '--application', demo];
+  const said = run(name, ['--import', 'tsx', START_BACK_END, name, ...options]);
+  await until(name, async () => said.some(line => line.startsWith('{')));
+  return JSON.parse(said.find(line => line.startsWith('{')));
 }
 
 /** Who is behind a URL: the dev auth server, one with another contract, something else, or nobody. */
@@ -96,7 +127,7 @@ function newest(path) {
   return Math.max(0, ...readdirSync(path).map(name => newest(join(path, name))));
 }
 
-/** Runs a Node script. What it prints is kept for the case that it fails, and shown as it comes once all is ready. */
+/** Runs a Node script, and answers the lines that it prints, as they come. */
 function run(name, args) {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
@@ -119,6 +150,7 @@ function run(name, args) {
     );
     void stop(1);
   });
+  return printed;
 }
 
 async function until(name, isReady) {
@@ -132,7 +164,7 @@ async function until(name, isReady) {
 
 async function firstFreePort(from) {
   for (let port = from; port < from + 100; port++) if (await isFree(port)) return port;
-  throw new Error(`No port from ${from} to ${from + 99} is free for the demo.`);
+  throw new Error(`No port from ${from} to ${from + 99} is free.`);
 }
 
 /** Whether nobody listens, neither on IPv4 nor on IPv6: a browser may take either for localhost. */
@@ -150,7 +182,7 @@ function canListen(port, host) {
   });
 }
 
-async function summary(demo, wasRunning) {
+async function summary(demo, wasRunning, backEnds) {
   const { SEED_USERS } = await import(pathToFileURL(join(SERVER, 'dist', 'settings.js')).href);
   const { version } = JSON.parse(readFileSync(join(SERVER, 'package.json'), 'utf8'));
   const widest = Math.max(...SEED_USERS.map(({ username }) => username.length));
@@ -163,12 +195,29 @@ async function summary(demo, wasRunning) {
     ...SEED_USERS.map(
       ({ username, password, roles }) => `    ${username.padEnd(widest)}  ${password}  (${roles.join(', ')})`,
     ),
+    ...backEnds.flatMap(backEnd => linesOf(backEnd, demo)),
     '',
     wasRunning
-      ? '  Ctrl+C stops the demo; the auth server was running before and stays.'
-      : '  Ctrl+C stops both.',
+      ? '  Ctrl+C stops everything but the auth server, which was running before.'
+      : '  Ctrl+C stops everything.',
     '',
   ].join('\n');
+}
+
+function linesOf({ name, url, users }, demo) {
+  const widest = Math.max(...users.map(({ username }) => username.length));
+  const login = new URL('/login', demo);
+  login.searchParams.set('back-end', name);
+  login.searchParams.set('url', url);
+  return [
+    '',
+    `  ${name.padEnd(11)}  ${url}`,
+    `    ${login}`,
+    ...users.map(
+      ({ username, password, note }) =>
+        `    ${username.padEnd(widest)}  ${password}${note === undefined ? '' : `  (${note})`}`,
+    ),
+  ];
 }
 
 async function stop(code) {

@@ -39,6 +39,7 @@ const STAGES = [
   { name: 'adapters', command: ['node', 'scripts/check-adapters.mjs'] },
   { name: 'size', command: ['node', 'scripts/check-size.mjs'] },
   { name: 'demo', command: playwright('demo'), counts: 'e2e-demo.json' },
+  { name: 'backends-browser', command: playwright('backends'), counts: 'e2e-backends.json' },
   { name: 'newcomer', command: playwright('newcomer'), counts: 'e2e-newcomer.json' },
   { name: 'faults', command: playwright('faults'), counts: 'e2e-faults.json', onRequest: true },
   { name: 'reliability', command: ['node', 'scripts/report-faults.mjs'], onRequest: true },
@@ -75,7 +76,7 @@ console.log('');
 for (const { name, passed, failed, skipped, seconds } of outcomes) {
   const others = [failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean);
   console.log(
-    `${failed ? '✘' : '✔'} ${name.padEnd(11)} ${[`${passed} passed`, ...others].join(', ')} (${seconds.toFixed(0)} s)`,
+    `${failed ? '✘' : '✔'} ${name.padEnd(16)} ${[`${passed} passed`, ...others].join(', ')} (${seconds.toFixed(0)} s)`,
   );
 }
 const total = key => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);

@@ -35,6 +35,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'demo', grep: /@demo/ },
+    { name: 'backends', grep: /@backends/ },
     { name: 'newcomer', grep: /@newcomer/ },
     { name: 'matrix', grep: /@matrix/ },
     { name: 'keycloak', grep: /@keycloak/ },

@@ -30,8 +30,10 @@ export interface EightBaseDouble extends Workspace {
 /**
  * 8base as `graphql-yoga` with its errors: `ada` has a row as an editor, `grace` has none yet, `eve` has not confirmed her address, `mallory` is
  * disabled; all `@example.test`.
+ *
+ * @param port 0 for a free one
  */
-export async function startEightBaseDouble(): Promise<EightBaseDouble> {
+export async function startEightBaseDouble({ port = 0 } = {}): Promise<EightBaseDouble> {
   const pool = new UserPool();
   const users = new UsersTable();
   const requests: SeenRequest[] = [];
@@ -65,10 +67,10 @@ export async function startEightBaseDouble(): Promise<EightBaseDouble> {
   });
 
   const server = createServer((request, response) => void yoga(request, response));
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve));
+  const { port: opened } = server.address() as AddressInfo;
   return Object.assign(control, {
-    address: `http://127.0.0.1:${port}`,
+    address: `http://127.0.0.1:${opened}`,
     requests,
     close: () =>
       new Promise<void>(resolve => {

@@ -25,6 +25,8 @@ export interface FeathersServerOptions {
   readonly refresh?: boolean;
   /** An OpenID server at which users may sign in too, as `oauth: 'openid'`. */
   readonly openId?: OpenIdServer;
+  /** The origin of the application to which those users are led back. Default `APPLICATION`. */
+  readonly application?: string;
   /** Default: a free one. */
   readonly port?: number;
 }
@@ -91,10 +93,11 @@ export async function startFeathers(options: FeathersServerOptions = {}): Promis
     },
     local: { usernameField: 'email', passwordField: 'password', hashSize: 4 },
     refresh: { service: 'users' },
-    ...(options.openId && { oauth: oauthSettings(options.openId) }),
+    ...(options.openId && { oauth: oauthSettings(options.openId, options.application) }),
   });
-  app.use(errorHandler());
+  // In the order of a generated application: the error handler has no answer to what browsers ask before a request.
   app.use(cors());
+  app.use(errorHandler());
   app.use(parseAuthentication());
   app.use(bodyParser());
   app.configure(rest());
@@ -193,9 +196,9 @@ async function unlessKnown({ app, data }: HookContext): Promise<void> {
 /** Where the application is that the users come from. */
 export const APPLICATION = 'http://127.0.0.1:4200';
 
-function oauthSettings({ issuer, clientId, clientSecret }: OpenIdServer): object {
+function oauthSettings({ issuer, clientId, clientSecret }: OpenIdServer, application = APPLICATION): object {
   return {
-    origins: [APPLICATION],
+    origins: [application],
     openid: {
       key: clientId,
       secret: clientSecret,

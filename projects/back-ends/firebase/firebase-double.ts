@@ -45,16 +45,19 @@ export interface FirebaseDoubleOptions {
   readonly projectId?: string;
   /** Seconds that ID tokens live. */
   readonly life?: number;
+  /** Default: a free one. */
+  readonly port?: number;
 }
 
 /** A small Firebase Auth that answers at the emulator's paths, with its helpers and its tokens without a signature. */
 export async function startFirebaseDouble({
   projectId = 'demo-test',
   life = 3600,
+  port = 0,
 }: FirebaseDoubleOptions = {}): Promise<FirebaseDouble> {
   const project = newProject(projectId, life);
   const server = createServer((request, response) => void serve(project, address, request, response));
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   return {
     address,

@@ -63,6 +63,16 @@ export async function startSpaceCloudDouble(
     reply.header('Access-Control-Allow-Origin', request.headers.origin ?? '*');
     reply.header('Access-Control-Allow-Credentials', 'true');
   });
+  // Browsers ask before they send a token or JSON.
+  app.options('/*', async (_request, reply) =>
+    reply
+      .headers({
+        'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE',
+        'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+      })
+      .code(204)
+      .send(),
+  );
   app.get('/v1/api/health-check', async () => ({}));
   app.setNotFoundHandler((request, reply) => {
     const known = request.url.startsWith(`/v1/api/${project.id}/`) || !request.url.startsWith('/v1/api/');

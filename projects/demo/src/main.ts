@@ -9,4 +9,7 @@ history.replaceState(history.state, '', withoutDemoSettings(location.href));
 
 bootstrapApplication(App, appConfig(settings)).catch((error: unknown) => {
   console.error(error);
+  const { title } = settings.backEnd;
+  // There is no application that could say it.
+  document.body.textContent = `The demo could not start with ${title}. Add ?back-end=jwt-server to the address to go back to the dev auth server.`;
 });

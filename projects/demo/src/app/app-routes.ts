@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router';
 import { authGuard, guestGuard, permissionGuard, roleGuard } from 'ngx-latchkey';
+import { devServerOnly } from './back-ends/dev-server-only';
 
 /** Marks pages that make no sense without a session, see `session-end.ts`. */
 const GUARDED = { guarded: true } as const;
@@ -20,6 +21,7 @@ export const routes: Routes = [
   {
     path: 'register',
     title: 'Register · Latchkey',
+    canMatch: [devServerOnly],
     canActivate: [guestGuard],
     loadComponent: () => import('./register/register-page').then(file => file.RegisterPage),
   },
@@ -34,6 +36,7 @@ export const routes: Routes = [
     path: 'reports',
     title: 'Reports · Latchkey',
     data: GUARDED,
+    canMatch: [devServerOnly],
     canActivate: [permissionGuard('reports:read')],
     loadComponent: () => import('./reports/reports-page').then(file => file.ReportsPage),
   },
@@ -41,21 +44,35 @@ export const routes: Routes = [
     path: 'admin',
     title: 'Admin · Latchkey',
     data: GUARDED,
-    canMatch: [roleGuard('admin')],
+    canMatch: [devServerOnly, roleGuard('admin')],
     loadComponent: () => import('./admin/admin-page').then(file => file.AdminPage),
   },
   {
     path: 'burst',
     title: 'Burst · Latchkey',
     data: GUARDED,
+    canMatch: [devServerOnly],
     canActivate: [authGuard],
     loadComponent: () => import('./burst/burst-page').then(file => file.BurstPage),
   },
   {
     path: 'faults',
     title: 'Faults · Latchkey',
+    canMatch: [devServerOnly],
     loadComponent: () => import('./faults/faults-page').then(file => file.FaultsPage),
   },
+  {
+    path: 'back-ends',
+    title: 'Back ends · Latchkey',
+    loadComponent: () => import('./back-ends/back-ends-page').then(file => file.BackEndsPage),
+  },
+  // What those pages say while the demo is switched to another back end.
+  ...['register', 'reports', 'admin', 'burst', 'faults'].map(path => ({
+    path,
+    title: 'For the dev auth server only · Latchkey',
+    canMatch: [() => !devServerOnly()],
+    loadComponent: () => import('./back-ends/dev-server-page').then(file => file.DevServerPage),
+  })),
   {
     path: 'forbidden',
     title: 'Not for this account · Latchkey',

@@ -1,11 +1,17 @@
 import { InjectionToken } from '@angular/core';
+import type { BackEnd, FieldValues } from './back-ends/back-end';
+import { BACK_ENDS, backEndOf } from './back-ends/back-end-list';
+import { fieldProblem, fieldValue } from './back-ends/field-value';
 
 /** How the refresh token travels between the page and the auth server. */
 export type RefreshTransport = 'body' | 'cookie';
 
-/** Which auth server the demo talks to, and how. */
+/** Which back end the demo talks to, and how. */
 export interface DemoSettings {
-  /** Origin of the auth server, without a slash at its end. */
+  readonly backEnd: BackEnd;
+  /** The values of the back end's fields. */
+  readonly values: FieldValues;
+  /** Origin of the dev auth server, without a slash at its end. */
   readonly server: string;
   readonly transport: RefreshTransport;
   /** What the server does with a refresh token that comes twice, as far as the library is told. */
@@ -16,38 +22,51 @@ export interface DemoSettings {
 
 export const DEMO_SETTINGS = new InjectionToken<DemoSettings>('demo settings');
 
-const DEFAULT_SERVER = 'http://localhost:3333';
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** What can be wished for in the address bar. */
+const NAMES = [
+  ...['back-end', 'transport', 'rotation'],
+  ...new Set(BACK_ENDS.flatMap(({ fields }) => fields.map(({ name }) => name))),
+];
 
-/** The wishes `?server=`, `?transport=` and `?rotation=`, remembered for as long as the browser tab lives. */
+/** The wishes in the address bar, such as `?back-end=feathers&url=…`, remembered for as long as the browser tab lives. */
 export function readDemoSettings(
   query: URLSearchParams,
   memory: Pick<Storage, 'getItem' | 'setItem'>,
 ): DemoSettings {
-  const wish = (name: string): string | null => query.get(name) ?? memory.getItem(`demo ${name}`);
-  const wanted = wish('server');
-  const server = wanted === null ? DEFAULT_SERVER : loopbackOrigin(wanted);
+  // Each back end has an address of its own, which nobody has to type again.
+  const remembered = (name: string, of = ''): string => `demo ${of}${name}`;
+  const wish = (name: string): string | null => query.get(name) ?? memory.getItem(remembered(name));
+  const usual = backEndOf('jwt-server');
+  const backEnd = BACK_ENDS.find(({ name }) => name === wish('back-end')) ?? usual;
   const transport = wish('transport') === 'cookie' ? 'cookie' : 'body';
   const rotation = wish('rotation') === 'strict' ? 'strict' : 'grace';
-  if (server === null) {
-    const problem = `The demo talks to auth servers on this machine only, so "${wanted}" was ignored.`;
-    return { server: DEFAULT_SERVER, transport, rotation, problem };
-  }
-  memory.setItem('demo server', server);
+  const valuesOf = ({
+    name: of,
+    fields,
+  }: BackEnd): { readonly values: FieldValues; readonly problem?: string } => {
+    const values: Record<string, string> = {};
+    let problem: string | undefined;
+    for (const field of fields) {
+      const key = remembered(field.name, of === 'jwt-server' ? '' : `${of} `);
+      const given = query.get(field.name) ?? memory.getItem(key) ?? '';
+      const value = fieldValue(field, given);
+      if (value === null) problem = fieldProblem(field, given);
+      else memory.setItem(key, value);
+      values[field.name] = value ?? field.usual;
+    }
+    return { values, ...(problem !== undefined && { problem }) };
+  };
+  const { values, problem = null } = valuesOf(backEnd);
+  const { server = '' } = valuesOf(usual).values;
+  memory.setItem('demo back-end', backEnd.name);
   memory.setItem('demo transport', transport);
   memory.setItem('demo rotation', rotation);
-  return { server, transport, rotation, problem: null };
+  return { backEnd, values, server, transport, rotation, problem };
 }
 
 /** The URL without these query parameters. */
 export function withoutDemoSettings(href: string): string {
   const url = new URL(href);
-  for (const name of ['server', 'transport', 'rotation']) url.searchParams.delete(name);
+  for (const name of NAMES) url.searchParams.delete(name);
   return url.href;
-}
-
-function loopbackOrigin(text: string): string | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const isLocal = url !== null && /^https?:$/.test(url.protocol) && LOOPBACK.test(url.hostname);
-  return isLocal && url.username === '' && url.password === '' ? url.origin : null;
 }

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, signal } from '@angular/core';
 import { AuthService } from 'ngx-latchkey';
+import { DEMO_SETTINGS } from '../demo-settings';
 import { Icon } from '../icon/icon';
 import { failureWords } from '../session/auth-error-words';
 
@@ -16,6 +17,7 @@ const TICK = 500;
 export class TokenClock {
   private readonly auth = inject(AuthService);
   private readonly now = signal(Date.now());
+  protected readonly renews = inject(DEMO_SETTINGS).backEnd.renews;
   protected readonly outcome = signal('');
 
   /** Whole seconds; `null` where nobody knows. */

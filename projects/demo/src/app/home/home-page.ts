@@ -2,11 +2,11 @@ import { HttpClient, HttpContext } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { AUTH, AuthService } from 'ngx-latchkey';
+import { devServerOnly } from '../back-ends/dev-server-only';
 import { DEMO_SETTINGS } from '../demo-settings';
 import { Icon } from '../icon/icon';
 import { ApiCall } from '../server/api-call';
-import { SEEDED_USERS } from '../server/seeded-users';
-import { SET_UP } from './set-up';
+import { setUpWith } from './set-up';
 
 /** What this is, who is signed in, and what to try first. */
 @Component({
@@ -20,13 +20,14 @@ export class HomePage {
   private readonly http = inject(HttpClient);
   protected readonly auth = inject(AuthService);
   protected readonly settings = inject(DEMO_SETTINGS);
-  protected readonly users = SEEDED_USERS;
-  protected readonly setUp = SET_UP;
+  protected readonly backEnd = this.settings.backEnd;
+  protected readonly hasDevServer = devServerOnly();
+  protected readonly setUp = setUpWith(this.backEnd.code);
   protected readonly health = new ApiCall(() =>
     this.http.get(`${this.settings.server}/health`, { context: new HttpContext().set(AUTH, 'none') }),
   );
 
   constructor() {
-    void this.health.run();
+    if (this.hasDevServer) void this.health.run();
   }
 }

@@ -1,7 +1,8 @@
 /** All that an application writes to get this. */
-export const SET_UP = `provideRouter(routes),
+export function setUpWith(provider: string): string {
+  return `provideRouter(routes),
 provideHttpClient(withInterceptors([authInterceptor])),
-provideAuth(jwtServer({ url: 'http://localhost:3333' })),
+provideAuth(${provider}),
 
 // routes
 { path: 'account', canActivate: [authGuard], … },
@@ -10,3 +11,4 @@ provideAuth(jwtServer({ url: 'http://localhost:3333' })),
 // template
 <button *lkAuthenticated (click)="auth.logout()">Log out</button>
 <a *lkHasRole="'admin'" routerLink="/admin">Admin</a>`;
+}

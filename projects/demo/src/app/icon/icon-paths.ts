@@ -21,6 +21,7 @@ export const ICON_PATHS = {
   server: 'M4 4h16v7H4V4Zm0 9h16v7H4v-7Zm4-5.5h.1m-.1 9h.1',
   shield: 'M12 3 5 6v5.5c0 4.3 2.8 7.7 7 9.5 4.2-1.8 7-5.2 7-9.5V6l-7-3Zm-3 9 2.2 2.2L15.2 10',
   user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-7.5 8.5c.8-4 3.8-6 7.5-6s6.7 2 7.5 6',
+  window: 'M3.5 5h17v14h-17V5Zm0 4.5h17M6.5 7.3h.1m2.4 0h.1',
 } as const;
 
 export type IconName = keyof typeof ICON_PATHS;

@@ -23,6 +23,26 @@ export function authErrorWords({ code, detail, retryAfter, status }: AuthError):
       return 'This account may not sign in.';
     case 'account-locked':
       return 'This account is locked.';
+    case 'account-not-verified':
+      return 'This account has to be confirmed first: follow the link in the e-mail that you got.';
+    case 'wrong-code':
+      return 'This is not the code.';
+    case 'weak-password':
+      return detail ?? 'This password is too weak.';
+    case 'challenge-expired':
+      return 'That took too long. Start over.';
+    case 'access-denied':
+      return 'You did not sign in there.';
+    case 'popup-blocked':
+      return 'The browser did not open the window. Allow it for this page, or go there instead.';
+    case 'popup-closed':
+    case 'sign-in-abandoned':
+      return 'You came back without having signed in.';
+    case 'transaction-unknown':
+    case 'code-refused':
+      return 'This sign-in is too old, or began elsewhere. Try again.';
+    case 'not-renewable':
+      return 'This back end renews no tokens.';
     case 'unreachable':
       return 'The auth server cannot be reached. Check that it is running, then try again.';
     case 'no-answer':

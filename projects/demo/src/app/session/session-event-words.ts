@@ -82,6 +82,14 @@ export function describeEvent(event: SessionEvent): EventWords {
         title: 'User unknown',
         detail: `The server did not say who it is (${event.code}).`,
       };
+    case 'probe-failed':
+      return {
+        tone: 'warn',
+        title: 'Nobody knows who is signed in',
+        detail: `The server did not say (${event.code}).`,
+      };
+    case 'sign-in-failed':
+      return { tone: 'bad', title: 'Sign-in failed', detail: `It came to nothing (${event.code}).` };
     case 'storage-degraded':
       return { tone: 'warn', title: 'Nothing can be stored', detail: 'The session lives in this tab only.' };
   }

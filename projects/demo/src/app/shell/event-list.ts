@@ -16,6 +16,8 @@ const KIND_ICONS: Readonly<Record<LogLine['kind'], IconName>> = {
   'clock-skew': 'alert',
   'logout-not-confirmed': 'alert',
   'user-unknown': 'alert',
+  'probe-failed': 'alert',
+  'sign-in-failed': 'alert',
   'storage-degraded': 'alert',
 };
 

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { AuthService } from 'ngx-latchkey';
+import { DEMO_SETTINGS } from '../demo-settings';
 import { Icon } from '../icon/icon';
 import { PHASE_WORDS } from '../session/phase-words';
 import { SessionLog } from '../session/session-log';
@@ -18,6 +19,11 @@ export class EventPanel {
   private readonly log = inject(SessionLog);
   /** Whether the drawer of a narrow screen is open. */
   protected readonly open = signal(false);
-  protected readonly words = computed(() => PHASE_WORDS[this.auth.phase()]);
+  private readonly renews = inject(DEMO_SETTINGS).backEnd.renews;
+  protected readonly words = computed(() => {
+    const words = PHASE_WORDS[this.auth.phase()];
+    const lasts = this.auth.phase() === 'fresh' && !this.renews;
+    return lasts ? { ...words, sentence: 'The token can be used until it runs out.' } : words;
+  });
   protected readonly latest = computed(() => this.log.lines()[0]);
 }
