@@ -10,7 +10,7 @@ import {
   memberAt,
   refuse,
 } from 'ngx-latchkey/core';
-import { failureOfLogin } from './cognito-failure';
+import { failureOf, failureOfLogin } from './cognito-failure';
 import type { CognitoPool } from './cognito-pool';
 import { readGrant, text } from './cognito-tokens';
 
@@ -52,10 +52,11 @@ export function readStep(
   answer: WireAnswer,
   username: string,
   { options }: CognitoPool,
+  failure = failureOfLogin,
 ): Grant | CognitoChallenge | Refusal {
   const challenge = memberAt(answer.json, 'ChallengeName');
   if (answer.status >= 300 || typeof challenge !== 'string') {
-    return readGrant(answer, options) ?? failureOfLogin(answer);
+    return readGrant(answer, options) ?? failure(answer);
   }
   if (!isKnown(challenge)) return refuse('misconfigured', 'challenge-unsupported', answer, challenge);
   const found = memberAt(answer.json, 'ChallengeParameters');
@@ -97,7 +98,9 @@ export function respond(
     ...(session !== null && { Session: session }),
     ChallengeResponses: { USERNAME: username, ...answers },
   };
-  return pool.ask(http, 'RespondToAuthChallenge', json, answer => readStep(answer, username, pool));
+  // A new password may be too weak; an old one is only wrong.
+  const failure = challenge === 'NEW_PASSWORD_REQUIRED' ? failureOf : failureOfLogin;
+  return pool.ask(http, 'RespondToAuthChallenge', json, answer => readStep(answer, username, pool, failure));
 }
 
 function isKnown(challenge: string): challenge is keyof typeof ANSWERS {

@@ -40,11 +40,12 @@ export function oidc(options: OidcOptions): AuthProvider<OidcLogin, OidcActions>
 
 /** An OpenID Connect server with the ways of its vendor. */
 export function oidcOf(options: OidcOptions, vendor: Vendor): AuthProvider<OidcLogin, OidcActions> {
-  const { origin } = secureUrl(options.issuer);
+  secureUrl(options.issuer);
   const endpoints = Object.values(options.endpoints ?? {}).map(url => secureUrl(String(url)).href);
   return {
     id: vendor.id,
-    audience: `${origin} ${options.clientId}`,
+    // A host may have many issuers.
+    audience: `${options.issuer} ${options.clientId}`,
     endpoints: [options.issuer, ...endpoints],
     signIn: {
       async start(input, http) {

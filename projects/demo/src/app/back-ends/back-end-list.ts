@@ -132,7 +132,7 @@ export const BACK_ENDS: readonly BackEnd[] = [
     title: 'Cognito',
     summary:
       'A user pool, signed in to by SRP: the password never leaves the page. Challenges are asked here.',
-    code: "cognito({ region, userPoolId, clientId, srp: () => import('cognito-srp-helper') })",
+    code: "cognito({ region, userPoolId, clientId, srp: srp(() => import('cognito-srp-helper')) })",
     start: 'npm start -- --with cognito',
     fields: [localUrl('http://127.0.0.1:9229')],
     signIn: { by: 'password', label: 'User name', member: 'username' },

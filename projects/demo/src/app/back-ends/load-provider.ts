@@ -35,13 +35,13 @@ const LOADERS: Readonly<
     return fromFirebaseAuth(firebaseStandIn());
   },
   async cognito({ url = '' }) {
-    const { cognito } = await import('ngx-latchkey/cognito');
+    const { cognito, srp } = await import('ngx-latchkey/cognito');
     return cognito({
       endpoint: url,
       region: 'eu-west-1',
       userPoolId: 'eu-west-1_Double123',
       clientId: '1doubleclient2345',
-      srp: () => import('cognito-srp-helper'),
+      srp: srp(() => import('cognito-srp-helper')),
     });
   },
   async clerk() {
