@@ -55,6 +55,7 @@ export async function begin(
     const parameters = authorizationParameters(options, vendor, login, {
       ...transaction,
       challenge: await oauth.calculatePKCECodeChallenge(transaction.verifier),
+      keyThumbprint: http.keyThumbprint,
     });
     const url = authorizationUrl(server, vendor, login);
     const pushed = server.pushed_authorization_request_endpoint !== undefined;

@@ -1,4 +1,5 @@
 import { isPlatformBrowser } from '@angular/common';
+import type { HttpEvent, HttpHandlerFn, HttpRequest } from '@angular/common/http';
 import { DestroyRef, InjectionToken, NgZone, PLATFORM_ID, inject } from '@angular/core';
 import {
   type ApiSide,
@@ -8,11 +9,13 @@ import {
   type SessionEngine,
   type Transport,
   type UrlMatcher,
+  type UsableToken,
   browserPorts,
   compileUrlRules,
   createSessionEngine,
   authError,
 } from 'ngx-latchkey/core';
+import type { Observable } from 'rxjs';
 
 /** The provider given to `provideAuth`; `null` as long as it is being loaded. */
 export const AUTH_PROVIDER = new InjectionToken<{ readonly current: AuthProvider | null }>(
@@ -29,6 +32,26 @@ export const TRANSPORT = new InjectionToken<(provider: AuthProvider) => Transpor
 /** The APIs that take the tokens of another's sign-in. */
 export const API_SIDE = new InjectionToken<ApiSide>('ngx-latchkey API side');
 
+/** Sends a request of the application with the token. */
+export type SendWithToken = (
+  request: HttpRequest<unknown>,
+  token: UsableToken,
+  next: HttpHandlerFn,
+) => Observable<HttpEvent<unknown>>;
+
+/** What proves with each request that it comes from whom the token was given to. */
+export interface SenderProof {
+  /** The provider, whose sign-ins ask for tokens that are bound. */
+  readonly provider: AuthProvider;
+  /** A transport for the session's own requests. */
+  transport(plain: Transport): Transport;
+  follow(engine: SessionEngine): void;
+  readonly send: SendWithToken;
+}
+
+/** See `withDpop`. */
+export const PROOF = new InjectionToken<(provider: AuthProvider) => SenderProof>('ngx-latchkey proof');
+
 /** One back end, its session, and where its token may go. */
 export interface AuthSetup {
   readonly provider: AuthProvider;
@@ -39,6 +62,8 @@ export interface AuthSetup {
   readonly arrival: Promise<void> | undefined;
   /** Whether a request to the URL carries the token: an API of the provider and none of its own endpoints. */
   readonly covers: UrlMatcher;
+  /** What sends the application's requests, where the token alone is not enough. */
+  readonly send: SendWithToken | undefined;
   /** `false` while rendering on a server, where there is no session and nothing is started. */
   readonly inBrowser: boolean;
 }
@@ -54,8 +79,10 @@ export const AUTH_SETUP = new InjectionToken<AuthSetup>('ngx-latchkey setup', { 
 export function createAuthSetup(): AuthSetup {
   const given = inject(AUTH_PROVIDER, { optional: true });
   if (!given?.current) throw authError('misconfigured', given ? 'not-ready' : 'not-provided');
-  const provider: AuthProvider = { ...given.current, ...inject(API_SIDE, { optional: true }) };
+  const plain: AuthProvider = { ...given.current, ...inject(API_SIDE, { optional: true }) };
   const inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
+  const proof = inBrowser ? inject(PROOF, { optional: true })?.(plain) : undefined;
+  const provider = proof?.provider ?? plain;
   const zone = inject(NgZone);
   const ports = browserPorts(`${provider.id} ${provider.audience}`, inject(KEEPING), () => {
     engine.tell({ type: 'storage-degraded' });
@@ -63,16 +90,18 @@ export function createAuthSetup(): AuthSetup {
   // A timer inside the zone would keep the application from ever being stable.
   const after: typeof ports.clock.after = (delay, task) =>
     zone.runOutsideAngular(() => ports.clock.after(delay, task));
-  const transport = (inBrowser ? inject(TRANSPORT, { optional: true })?.(provider) : null) ?? ports.transport;
+  const carrier = (inBrowser ? inject(TRANSPORT, { optional: true })?.(provider) : null) ?? ports.transport;
+  const transport = proof?.transport(carrier) ?? carrier;
   const { session, signIn } = provider;
   // An application without such a session does not load what runs it; the contract knows no engines, hence the type.
   const create =
     session.kind === 'delegated' ? (session.run as typeof createSessionEngine) : createSessionEngine;
   const engine = create(provider, { ...ports, transport, clock: { ...ports.clock, after } });
+  proof?.follow(engine);
   const covers = inBrowser ? coverage(provider) : () => false;
   const flow = signIn.callback?.flow() as RedirectFlow | undefined;
   const arrival = inBrowser ? flow?.arrive(provider, engine) : undefined;
-  const setup: AuthSetup = { provider, engine, flow, arrival, covers, inBrowser };
+  const setup: AuthSetup = { provider, engine, flow, arrival, covers, inBrowser, send: proof?.send };
   const setups = inject(AUTH_SETUPS);
   setups.add(setup);
   inject(DestroyRef).onDestroy(() => {

@@ -7,6 +7,8 @@ export { withApi } from './with-api';
 export { withKeeping } from './with-keeping';
 export { withWorkerVault, type WorkerVaultOptions } from './with-worker-vault';
 
+export { withDpop } from './dpop/with-dpop';
+
 export { AUTH, REPLAY, type AuthMode, type ReplayMode } from './http/auth-context';
 export { authInterceptor } from './http/auth-interceptor';
 

@@ -65,7 +65,8 @@ function send(
 ): Events {
   const judged = (answer: HttpErrorResponse | HttpResponse<unknown>, asItIs: Events): Events =>
     afterVerdict(answer, { request, token, setup, next, replayed }).pipe(switchMap(again => again ?? asItIs));
-  return next(withToken(request, token, setup)).pipe(
+  const attached = withToken(request, token, setup);
+  return (setup.send?.(attached, token, next) ?? next(attached)).pipe(
     mergeMap(event =>
       event instanceof HttpResponse && setup.provider.api.judge !== undefined
         ? judged(event, of(event))

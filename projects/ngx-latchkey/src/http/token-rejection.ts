@@ -38,10 +38,11 @@ export function challengeError({ headers }: Answer): string {
 /** Whether the request may be sent a second time. */
 export function mayReplay(request: HttpRequest<unknown>, proven: boolean): boolean {
   const mode = request.context.get(REPLAY);
-  if (mode === 'never' || isStream(request.body)) return false;
+  if (mode === 'never' || !isRepeatable(request)) return false;
   return mode === 'always' || proven || !['POST', 'PATCH'].includes(request.method);
 }
 
-function isStream(body: unknown): boolean {
-  return typeof ReadableStream === 'function' && body instanceof ReadableStream;
+/** Whether the request is still there to be sent again: a stream has been read. */
+export function isRepeatable({ body }: HttpRequest<unknown>): boolean {
+  return !(typeof ReadableStream === 'function' && body instanceof ReadableStream);
 }
