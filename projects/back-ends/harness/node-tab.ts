@@ -4,6 +4,7 @@ import {
   type SessionEngine,
   type SessionEvent,
   type TokenSource,
+  type Transport,
   createSessionEngine,
   memoryStore,
 } from 'ngx-latchkey/core';
@@ -21,15 +22,20 @@ export interface NodeTab {
  * Opens a page.
  *
  * @param store give a second page the store of the first: it is a reload then
+ * @param transport what carries its own requests, if not the plain one
  */
-export function nodeTab(provider: AuthProvider, store: RecordStore = memoryStore()): NodeTab {
+export function nodeTab(
+  provider: AuthProvider,
+  store: RecordStore = memoryStore(),
+  transport: Transport = nodeTransport(),
+): NodeTab {
   const events: SessionEvent[] = [];
   const { session } = provider;
   const create =
     session.kind === 'delegated' ? (session.run as typeof createSessionEngine) : createSessionEngine;
   const engine = create(provider, {
     store,
-    transport: nodeTransport(),
+    transport,
     clock: {
       now: () => Date.now(),
       after(delay, task) {

@@ -20,18 +20,18 @@ export function dpopTransport(
   const ask = async (request: WireRequest, deadline: number): Promise<WireAnswer> => {
     const token = tokenIn(request);
     const DPoP = await prove(await key(), request.method, request.url, token);
-    const headers = Object.entries(request.headers ?? {}).map(([name, value]) => [
-      name,
-      value.replace(BEARER, 'DPoP $1'),
-    ]);
-    return plain({ ...request, headers: { ...Object.fromEntries(headers), DPoP } }, deadline);
+    const headers: Record<string, string> = { DPoP };
+    for (const [name, value] of Object.entries(request.headers ?? {})) {
+      headers[name] = value.replace(BEARER, 'DPoP $1');
+    }
+    return plain({ ...request, headers }, deadline);
   };
   return async (request, deadline) => {
     // Metadata is for everybody, and a header of ours would only have the browser ask the server whether it takes it.
     if (request.method === 'GET' && tokenIn(request) === undefined) return plain(request, deadline);
     const begun = performance.now();
     let answer = await ask(request, deadline);
-    const left = deadline - (performance.now() - begun);
+    const left = Math.floor(deadline - (performance.now() - begun));
     if (learn(request.url, answer.headers['dpop-nonce']) && complaint(answer) === NONCE && left > LEAST) {
       answer = await ask(request, left);
       learn(request.url, answer.headers['dpop-nonce']);
@@ -51,8 +51,9 @@ function tokenIn({ headers = {} }: WireRequest): string | undefined {
 /** What the server has against the proof, if anything: status 400 at a token endpoint, 401 where a token is taken (RFC 9449, sections 8, 9). */
 function complaint({ status, headers, json }: WireAnswer): string | undefined {
   if (status !== 400 && status !== 401) return undefined;
-  const said = memberAt(json, 'error') ?? headers['www-authenticate'];
-  return /\b(use_dpop_nonce|invalid_dpop_proof)\b/.exec(String(said))?.[1];
+  const error = memberAt(json, 'error');
+  const said = typeof error === 'string' ? error : (headers['www-authenticate'] ?? '');
+  return /\b(use_dpop_nonce|invalid_dpop_proof)\b/.exec(said)?.[1];
 }
 
 function refuseUnbound(answer: WireAnswer, secretAt: readonly string[]): void {

@@ -30,10 +30,11 @@ export function indexedDbKeys(name: string): KeyStore {
     async keep(pair) {
       const kept = await transact<CryptoKeyPair>('readwrite', keys => {
         const outcome = { result: pair };
-        const found: IDBRequest<CryptoKeyPair | undefined> = keys.get(name);
+        const found = keys.get(name);
         found.onsuccess = () => {
-          if (found.result) outcome.result = found.result;
-          else keys.put(pair, name);
+          const kept = found.result as CryptoKeyPair | undefined;
+          if (kept === undefined) keys.put(pair, name);
+          else outcome.result = kept;
         };
         return outcome;
       });
