@@ -1,6 +1,12 @@
 import { isPlatformBrowser } from '@angular/common';
-import type { HttpEvent, HttpHandlerFn, HttpRequest } from '@angular/common/http';
-import { DestroyRef, InjectionToken, NgZone, PLATFORM_ID, inject } from '@angular/core';
+import type {
+  HttpErrorResponse,
+  HttpEvent,
+  HttpHandlerFn,
+  HttpRequest,
+  HttpResponse,
+} from '@angular/common/http';
+import { DestroyRef, InjectionToken, NgZone, PLATFORM_ID, type Signal, inject } from '@angular/core';
 import {
   type ApiSide,
   type AuthProvider,
@@ -16,6 +22,7 @@ import {
   authError,
 } from 'ngx-latchkey/core';
 import type { Observable } from 'rxjs';
+import type { StepUpChallenge } from './step-up/step-up-challenge';
 
 /** The provider given to `provideAuth`; `null` as long as it is being loaded. */
 export const AUTH_PROVIDER = new InjectionToken<{ readonly current: AuthProvider | null }>(
@@ -52,6 +59,25 @@ export interface SenderProof {
 /** See `withDpop`. */
 export const PROOF = new InjectionToken<(provider: AuthProvider) => SenderProof>('ngx-latchkey proof');
 
+/** Where requests wait for a user who has to sign in once more. */
+export interface StepUpDesk {
+  readonly challenge: Signal<StepUpChallenge | null>;
+  /**
+   * The token with which to send a request again, once the user has signed in as its API asks; `null` where the caller gets the answer as it is.
+   * `undefined` for any other answer.
+   */
+  park(
+    answer: HttpErrorResponse | HttpResponse<unknown>,
+    token: UsableToken,
+  ): Observable<UsableToken | null> | undefined;
+  close(): void;
+}
+
+/** See `withStepUp`. */
+export const STEP_UP = new InjectionToken<
+  (setup: Pick<AuthSetup, 'provider' | 'engine' | 'flow'>) => StepUpDesk
+>('ngx-latchkey step-up');
+
 /** One back end, its session, and where its token may go. */
 export interface AuthSetup {
   readonly provider: AuthProvider;
@@ -64,6 +90,8 @@ export interface AuthSetup {
   readonly covers: UrlMatcher;
   /** What sends the application's requests, where the token alone is not enough. */
   readonly send: SendWithToken | undefined;
+  /** Where requests wait whose API wants more of the user, if they are to. */
+  readonly stepUp: StepUpDesk | undefined;
   /** `false` while rendering on a server, where there is no session and nothing is started. */
   readonly inBrowser: boolean;
 }
@@ -101,7 +129,8 @@ export function createAuthSetup(): AuthSetup {
   const covers = inBrowser ? coverage(provider) : () => false;
   const flow = signIn.callback?.flow() as RedirectFlow | undefined;
   const arrival = inBrowser ? flow?.arrive(provider, engine) : undefined;
-  const setup: AuthSetup = { provider, engine, flow, arrival, covers, inBrowser, send: proof?.send };
+  const stepUp = inBrowser ? inject(STEP_UP, { optional: true })?.({ provider, engine, flow }) : undefined;
+  const setup: AuthSetup = { provider, engine, flow, arrival, covers, inBrowser, send: proof?.send, stepUp };
   const setups = inject(AUTH_SETUPS);
   setups.add(setup);
   inject(DestroyRef).onDestroy(() => {

@@ -90,21 +90,26 @@ interface Attempt {
 /** The second attempt, or `null` where the caller gets the answer as it is. */
 function afterVerdict(
   answer: HttpErrorResponse | HttpResponse<unknown>,
-  { request, token: { sid, generation, held }, setup, next, replayed }: Attempt,
+  { request, token, setup, next, replayed }: Attempt,
 ): Observable<Events | null> {
-  const { engine, provider } = setup;
+  const { engine, provider, stepUp } = setup;
+  const again = (fresh: UsableToken | null, proven: boolean): Events | null => {
+    if (fresh === null || !mayReplay(request, proven)) return null;
+    engine.tell({ type: 'replayed', method: request.method });
+    // The caller has seen the first "sent" already and must see one request.
+    const unseen = filter((event: HttpEvent<unknown>) => event.type !== HttpEventType.Sent);
+    return send(request, fresh, setup, next, true).pipe(unseen);
+  };
+  // An API that wants more of the user has done nothing.
+  const parked = replayed || !mayReplay(request, true) ? undefined : stepUp?.park(answer, token);
+  if (parked !== undefined) return parked.pipe(map(fresh => again(fresh, true)));
+  const { sid, generation, held } = token;
   const verdict = judge(provider.api, answer, held);
   if (verdict === 'pass') return of(null);
   if (verdict === 'session-over') return from(engine.end('refused', sid)).pipe(map(() => null));
   const proven = verdict === 'token-refused' || isProven(answer);
   return from(engine.rejected({ sid, generation, proven, replayed })).pipe(
-    map(fresh => {
-      if (fresh === null || !mayReplay(request, proven)) return null;
-      engine.tell({ type: 'replayed', method: request.method });
-      // The caller has seen the first "sent" already and must see one request.
-      const unseen = filter((event: HttpEvent<unknown>) => event.type !== HttpEventType.Sent);
-      return send(request, fresh, setup, next, true).pipe(unseen);
-    }),
+    map(fresh => again(fresh, proven)),
   );
 }
 
