@@ -41,6 +41,16 @@ describe('The key of a session', () => {
     expect((await key.of(undefined)).privateKey).toBeDefined();
   });
 
+  it('is another for a sign-in right after the logout', async () => {
+    const key = sessionKey(one);
+    const before = await key.obtain('session');
+    const dropped = key.drop();
+    const after = await key.obtain(undefined);
+    await dropped;
+    expect(after.thumbprint).not.toBe(before.thumbprint);
+    expect(await thumbprint(other, 'next')).toBe(after.thumbprint);
+  });
+
   it('is looked up anew for a session that another tab began', async () => {
     const here = sessionKey(one);
     const before = await here.obtain('first');

@@ -20,6 +20,8 @@ export interface SessionKey {
 export function sessionKey(store: KeyStore): SessionKey {
   // Another tab may have signed in anew with another key, so that it counts for this session only.
   let known: { readonly sid: string | undefined; readonly key: DpopKey } | null = null;
+  // Whoever signs in right after a logout must not get the key that is being deleted.
+  let dropped: Promise<void> = Promise.resolve();
   const remember = async (sid: string | undefined, pair: CryptoKeyPair): Promise<DpopKey> => {
     const key = await dpopKey(pair);
     known = { sid, key };
@@ -27,6 +29,7 @@ export function sessionKey(store: KeyStore): SessionKey {
   };
   return {
     async obtain(sid) {
+      await dropped;
       return remember(sid, (await store.read()) ?? (await store.keep(await newKeyPair())));
     },
     async of(sid) {
@@ -35,6 +38,6 @@ export function sessionKey(store: KeyStore): SessionKey {
       if (pair === undefined) throw authError('refused', 'dpop-key-lost');
       return remember(sid, pair);
     },
-    drop: store.drop,
+    drop: () => (dropped = store.drop()),
   };
 }

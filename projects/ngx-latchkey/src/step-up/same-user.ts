@@ -21,7 +21,7 @@ export function forUser(provider: AuthProvider, user: AuthUser | undefined): Aut
           if (isSame(user, grant.user)) return grant;
           // Nobody is going to use what the server handed out.
           const end = session.kind === 'delegated' ? undefined : session.end;
-          if (end !== undefined) await http.send(end, grant).catch(() => undefined);
+          if (end !== undefined) http.send(end, grant).catch(() => undefined);
           throw authError('needs-user', 'step-up-other-user');
         },
       },
