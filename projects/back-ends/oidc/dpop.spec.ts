@@ -142,6 +142,17 @@ describe('oidc() with DPoP: with the dev auth server', () => {
     expect((await call(page, '/api/profile')).status).toBe(200);
   });
 
+  it('F72: is believed with a clock that is wrong, by way of a nonce', async () => {
+    const page = open();
+    page.engine.tell({ type: 'clock-skew', skew: -400_000 });
+    await signIn(page);
+    await page.engine.refresh();
+    const times = to('/token').map(({ headers }) => readJwt(headers?.['DPoP'])?.iat ?? 0);
+    expect(times.length).toBe(3);
+    expect(Math.max(...times)).toBeLessThan(Date.now() / 1000 - 390);
+    expect(page.engine.usable()?.generation).toBe(2);
+  });
+
   it('asks for a nonce once, and no more', async () => {
     const page = open();
     await signIn(page);
