@@ -14,25 +14,35 @@ import { nodeTransport } from './node-transport';
 export interface NodeTab {
   readonly engine: SessionEngine;
   readonly events: readonly SessionEvent[];
+  /** The user looks at the page again. */
+  comeBack(): void;
   /** Ends its timers. */
   close(): void;
+}
+
+/** What a page may share with another. */
+export interface NodeTabParts {
+  /** With cookies of its own, unless it is given those of another. */
+  readonly transport?: Transport;
+  /** Ends a sign-in elsewhere, from which the user just comes back. */
+  readonly arrive?: (engine: SessionEngine) => Promise<unknown> | undefined;
 }
 
 /**
  * Opens a page.
  *
  * @param store give a second page the store of the first: it is a reload then
- * @param transport what carries its own requests, if not the plain one
  */
 export function nodeTab(
   provider: AuthProvider,
   store: RecordStore = memoryStore(),
-  transport: Transport = nodeTransport(),
+  { transport = nodeTransport(), arrive }: NodeTabParts = {},
 ): NodeTab {
   const events: SessionEvent[] = [];
   const { session } = provider;
   const create =
     session.kind === 'delegated' ? (session.run as typeof createSessionEngine) : createSessionEngine;
+  let comeBack = (): void => undefined;
   const engine = create(provider, {
     store,
     transport,
@@ -47,17 +57,27 @@ export function nodeTab(
     },
     lock: { sure: true, exclusive: task => task() },
     channel: { announce: () => undefined, listen: () => () => undefined },
-    attention: { visible: () => true, online: () => true, listen: () => () => undefined },
+    attention: {
+      visible: () => true,
+      online: () => true,
+      listen(back) {
+        comeBack = back;
+        return () => undefined;
+      },
+    },
     random: () => Math.random(),
     uniqueId: () => crypto.randomUUID(),
   });
   engine.listen(event => {
     if (event !== null) events.push(event);
   });
-  engine.start();
+  engine.start(arrive?.(engine));
   return {
     engine,
     events,
+    comeBack() {
+      comeBack();
+    },
     close() {
       engine.dispose();
     },

@@ -57,7 +57,7 @@ describe('oidc() with DPoP: with the dev auth server', () => {
       const answer = await wire(request, deadline);
       return answers.shift()?.(answer) ?? answer;
     };
-    const tab = nodeTab(dpop.provider, store, dpop.transport(watched));
+    const tab = nodeTab(dpop.provider, store, { transport: dpop.transport(watched) });
     dpop.follow(tab.engine);
     tabs.push(tab);
     return { ...tab, dpop };

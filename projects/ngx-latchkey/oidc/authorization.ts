@@ -127,6 +127,9 @@ export async function complete(
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     const idToken = tokens.id_token;
     if (claims === undefined || idToken === undefined) throw authError('misconfigured', 'id-token-missing');
+    // Bound to a key if that was asked for, and not if nothing was.
+    const tokenType = http.keyThumbprint === undefined ? 'bearer' : 'dpop';
+    if (tokens.token_type !== tokenType) throw authError('misconfigured', 'token-type-unexpected');
     const profile = options.userInfo
       ? await userInfo(server, client, tokens.access_token, claims.sub, wire)
       : claims;
@@ -140,7 +143,7 @@ export async function complete(
         tokenEndpoint: server.token_endpoint ?? '',
         revocationEndpoint: server.revocation_endpoint,
         endSessionEndpoint: server.end_session_endpoint,
-        tokenType: tokens.token_type === 'dpop' ? 'dpop' : 'bearer',
+        tokenType,
         nonce,
         idToken,
       }),

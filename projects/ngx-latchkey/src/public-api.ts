@@ -24,8 +24,8 @@ export { injectReturnUrl } from './routing/inject-return-url';
 export { permissionGuard } from './routing/permission-guard';
 export { safeReturnUrl } from './routing/return-url';
 export { roleGuard } from './routing/role-guard';
-export { stepUpGuard, type StepUpGuardOptions } from './routing/step-up-guard';
 
+export { stepUpGuard, type StepUpGuardOptions } from './routing/step-up-guard';
 export { injectStepUp } from './step-up/inject-step-up';
 export type { StepUpRequirement } from './step-up/requirement';
 export type { StepUpChallenge } from './step-up/step-up-challenge';

@@ -1,6 +1,8 @@
 import {
   AuthError,
+  type AuthHttp,
   type AuthProvider,
+  type Json,
   type SessionEngine,
   type Transport,
   authError,
@@ -36,6 +38,7 @@ export function dpopSession(provider: AuthProvider, store: KeyStore): DpopSessio
     throw authError('misconfigured', 'dpop-unsupported', provider.id);
   }
   const { secretAt } = session;
+  const { callback } = signIn;
   const key = sessionKey(store);
   let engine: SessionEngine | undefined;
   let skew = 0;
@@ -47,10 +50,14 @@ export function dpopSession(provider: AuthProvider, store: KeyStore): DpopSessio
       ...provider,
       signIn: {
         ...signIn,
-        async start(input, http) {
-          const { thumbprint } = await key.obtain(sid());
-          return signIn.start(input, { ...http, keyThumbprint: thumbprint });
-        },
+        start: async (input, http) => signIn.start(input, await binding(http, key.obtain(sid()))),
+        ...(callback && {
+          callback: {
+            ...callback,
+            complete: async (url: URL, transaction: Json, http: AuthHttp) =>
+              callback.complete(url, transaction, await binding(http, key.of(sid()))),
+          },
+        }),
       },
     },
     apis: prover(() => skew),
@@ -73,4 +80,9 @@ export function dpopSession(provider: AuthProvider, store: KeyStore): DpopSessio
       }
     },
   };
+}
+
+/** What a sign-in learns of the key, from its start to its end. */
+async function binding(http: AuthHttp, key: Promise<DpopKey>): Promise<AuthHttp> {
+  return { ...http, keyThumbprint: (await key).thumbprint };
 }
