@@ -1,7 +1,7 @@
 import { HttpClient, HttpContext, HttpErrorResponse } from '@angular/common/http';
 import type { TestRequest } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
-import { AuthError, REPLAY, type StepUpChallenge, injectStepUp, withStepUp } from 'ngx-latchkey';
+import { AuthError, REPLAY, type StepUpChallenge, injectStepUp, withDpop, withStepUp } from 'ngx-latchkey';
 import type { SessionEngine } from 'ngx-latchkey/core';
 import { firstValueFrom } from 'rxjs';
 import { AngularWorld } from '../../testing-support/angular-world';
@@ -11,6 +11,7 @@ import { AUTH_SETUP } from '../auth-setup';
 
 const API = 'https://api.test/v1/things';
 const WANTS = 'Bearer error="insufficient_user_authentication", acr_values="gold silver", max_age="300"';
+const UNAUTHORIZED = { status: 401, statusText: 'Unauthorized' };
 const LAST = grantOf('first');
 
 describe('withStepUp()', () => {
@@ -34,11 +35,7 @@ describe('withStepUp()', () => {
   });
 
   const wantMore = (request: TestRequest): void => {
-    request.flush('more, please', {
-      status: 401,
-      statusText: 'Unauthorized',
-      headers: { 'WWW-Authenticate': WANTS },
-    });
+    request.flush('more, please', { ...UNAUTHORIZED, headers: { 'WWW-Authenticate': WANTS } });
   };
 
   /** A request that waits for the user; what it comes to in the end. */
@@ -235,9 +232,27 @@ describe('withStepUp()', () => {
   it('leaves other rejections alone', async () => {
     await begin();
     const answer = firstValueFrom(http.get(API)).catch(() => 'rejected');
-    world.api.expectOne(API).flush('', { status: 401, statusText: 'Unauthorized' });
+    world.api.expectOne(API).flush('', UNAUTHORIZED);
     expect(await answer).toBe('rejected');
     expect(challenge()).toBeNull();
+  });
+
+  it('goes together with DPoP: the key stays, and the new token goes out with a proof', async () => {
+    elsewhere = new SignInElsewhere();
+    world = new AngularWorld({ provider: elsewhere.provider, features: [withDpop(), withStepUp()] });
+    elsewhere.outcomes.push(grantOf('first'), grantOf('second'));
+    await world.auth.login();
+    const http = TestBed.inject(HttpClient);
+    const answer = firstValueFrom(http.post(API, {}));
+    const [first] = await world.arrivals(API, 1);
+    first?.flush('', { ...UNAUTHORIZED, headers: { 'WWW-Authenticate': WANTS.replace('Bearer', 'DPoP') } });
+    await TestBed.inject(AUTH_SETUP).stepUp?.challenge()?.signIn();
+    const [again] = await world.arrivals(API, 1);
+    expect(again?.request.headers.get('Authorization')).toBe('DPoP second');
+    const keys = [first, again].map(sent => sent?.request.headers.get('DPoP')?.split('.')[0]);
+    expect(keys[1]).toBe(keys[0] ?? 'a key');
+    again?.flush('done');
+    expect(await answer).toBe('done');
   });
 
   it('is missed by who wants to show it', () => {
