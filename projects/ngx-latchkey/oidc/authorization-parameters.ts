@@ -6,6 +6,8 @@ interface Secrets {
   readonly nonce: string;
   readonly challenge: string;
   readonly redirectUri: string;
+  /** Of the key that the code, and the tokens for it, are bound to. */
+  readonly keyThumbprint: string | undefined;
 }
 
 /** The authorization request (OIDC Core 3.1.2.1; RFC 7636, section 4.3). */
@@ -13,7 +15,7 @@ export function authorizationParameters(
   options: OidcOptions,
   vendor: Vendor,
   login: OidcLogin,
-  { state, nonce, challenge, redirectUri }: Secrets,
+  { state, nonce, challenge, redirectUri, keyThumbprint }: Secrets,
 ): URLSearchParams {
   const optional = {
     audience: options.audience,
@@ -43,5 +45,6 @@ export function authorizationParameters(
     nonce,
     code_challenge: challenge,
     code_challenge_method: 'S256',
+    ...(keyThumbprint !== undefined && { dpop_jkt: keyThumbprint }),
   });
 }

@@ -60,6 +60,7 @@ export async function begin(
     const parameters = authorizationParameters(options, vendor, login, {
       ...transaction,
       challenge: await oauth.calculatePKCECodeChallenge(transaction.verifier),
+      keyThumbprint: http.keyThumbprint,
     });
     const url = authorizationUrl(server, vendor, login);
     const pushed = server.pushed_authorization_request_endpoint !== undefined;
@@ -136,8 +137,9 @@ export async function complete(
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     const idToken = tokens.id_token;
     if (idToken === undefined || !isSound(claims)) throw authError('misconfigured', 'invalid-id-token');
-    // Nothing has been asked for that would bind it to a key.
-    if (tokens.token_type !== 'bearer') throw authError('misconfigured', 'token-type-unexpected');
+    // Bound to a key if that was asked for, and not if nothing was.
+    const tokenType = http.keyThumbprint === undefined ? 'bearer' : 'dpop';
+    if (tokens.token_type !== tokenType) throw authError('misconfigured', 'token-type-unexpected');
     stage = 'invalid-userinfo';
     const profile = options.userInfo
       ? await userInfo(server, client, tokens.access_token, claims.sub, wire)
@@ -152,7 +154,7 @@ export async function complete(
         tokenEndpoint: server.token_endpoint ?? '',
         revocationEndpoint: server.revocation_endpoint,
         endSessionEndpoint: server.end_session_endpoint,
-        tokenType: 'bearer',
+        tokenType,
         nonce,
         idToken,
       }),

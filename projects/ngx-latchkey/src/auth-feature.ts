@@ -6,8 +6,13 @@ export interface AuthFeature<Kind extends AuthFeatureKind> {
   readonly ɵproviders: readonly Provider[];
 }
 
-export type AuthFeatureKind = 'api' | 'keeping' | 'routes' | 'vault';
+export type AuthFeatureKind = 'api' | 'dpop' | 'keeping' | 'routes' | 'step-up' | 'vault';
 
 /** Every feature that `provideAuth` takes. */
 export type AuthFeatures =
-  AuthFeature<'api'> | AuthFeature<'keeping'> | AuthFeature<'routes'> | AuthFeature<'vault'>;
+  | AuthFeature<'api'>
+  | AuthFeature<'dpop'>
+  | AuthFeature<'keeping'>
+  | AuthFeature<'routes'>
+  | AuthFeature<'step-up'>
+  | AuthFeature<'vault'>;

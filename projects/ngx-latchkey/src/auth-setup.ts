@@ -1,5 +1,12 @@
 import { isPlatformBrowser } from '@angular/common';
-import { DestroyRef, InjectionToken, NgZone, PLATFORM_ID, inject } from '@angular/core';
+import type {
+  HttpErrorResponse,
+  HttpEvent,
+  HttpHandlerFn,
+  HttpRequest,
+  HttpResponse,
+} from '@angular/common/http';
+import { DestroyRef, InjectionToken, NgZone, PLATFORM_ID, type Signal, inject } from '@angular/core';
 import {
   type ApiSide,
   type AuthProvider,
@@ -8,11 +15,14 @@ import {
   type SessionEngine,
   type Transport,
   type UrlMatcher,
+  type UsableToken,
   browserPorts,
   compileUrlRules,
   createSessionEngine,
   authError,
 } from 'ngx-latchkey/core';
+import type { Observable } from 'rxjs';
+import type { StepUpChallenge } from './step-up/step-up-challenge';
 
 /** The provider given to `provideAuth`; `null` as long as it is being loaded. */
 export const AUTH_PROVIDER = new InjectionToken<{ readonly current: AuthProvider | null }>(
@@ -29,6 +39,45 @@ export const TRANSPORT = new InjectionToken<(provider: AuthProvider) => Transpor
 /** The APIs that take the tokens of another's sign-in. */
 export const API_SIDE = new InjectionToken<ApiSide>('ngx-latchkey API side');
 
+/** Sends a request of the application with the token. */
+export type SendWithToken = (
+  request: HttpRequest<unknown>,
+  token: UsableToken,
+  next: HttpHandlerFn,
+) => Observable<HttpEvent<unknown>>;
+
+/** What proves with each request that it comes from whom the token was given to. */
+export interface SenderProof {
+  /** The provider, whose sign-ins ask for tokens that are bound. */
+  readonly provider: AuthProvider;
+  /** A transport for the session's own requests. */
+  transport(plain: Transport): Transport;
+  follow(engine: SessionEngine): void;
+  readonly send: SendWithToken;
+}
+
+/** See `withDpop`. */
+export const PROOF = new InjectionToken<(provider: AuthProvider) => SenderProof>('ngx-latchkey proof');
+
+/** Where requests wait for a user who has to sign in once more. */
+export interface StepUpDesk {
+  readonly challenge: Signal<StepUpChallenge | null>;
+  /**
+   * The token with which to send a request again, once the user has signed in as its API asks; `null` where the caller gets the answer as it is.
+   * `undefined` for any other answer.
+   */
+  park(
+    answer: HttpErrorResponse | HttpResponse<unknown>,
+    token: UsableToken,
+  ): Observable<UsableToken | null> | undefined;
+  close(): void;
+}
+
+/** See `withStepUp`. */
+export const STEP_UP = new InjectionToken<
+  (setup: Pick<AuthSetup, 'provider' | 'engine' | 'flow'>) => StepUpDesk
+>('ngx-latchkey step-up');
+
 /** One back end, its session, and where its token may go. */
 export interface AuthSetup {
   readonly provider: AuthProvider;
@@ -39,6 +88,10 @@ export interface AuthSetup {
   readonly arrival: Promise<void> | undefined;
   /** Whether a request to the URL carries the token: an API of the provider and none of its own endpoints. */
   readonly covers: UrlMatcher;
+  /** What sends the application's requests, where the token alone is not enough. */
+  readonly send: SendWithToken | undefined;
+  /** Where requests wait whose API wants more of the user, if they are to. */
+  readonly stepUp: StepUpDesk | undefined;
   /** `false` while rendering on a server, where there is no session and nothing is started. */
   readonly inBrowser: boolean;
 }
@@ -54,8 +107,10 @@ export const AUTH_SETUP = new InjectionToken<AuthSetup>('ngx-latchkey setup', { 
 export function createAuthSetup(): AuthSetup {
   const given = inject(AUTH_PROVIDER, { optional: true });
   if (!given?.current) throw authError('misconfigured', given ? 'not-ready' : 'not-provided');
-  const provider: AuthProvider = { ...given.current, ...inject(API_SIDE, { optional: true }) };
+  const plain: AuthProvider = { ...given.current, ...inject(API_SIDE, { optional: true }) };
   const inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
+  const proof = inBrowser ? inject(PROOF, { optional: true })?.(plain) : undefined;
+  const provider = proof?.provider ?? plain;
   const zone = inject(NgZone);
   const ports = browserPorts(`${provider.id} ${provider.audience}`, inject(KEEPING), () => {
     engine.tell({ type: 'storage-degraded' });
@@ -63,16 +118,19 @@ export function createAuthSetup(): AuthSetup {
   // A timer inside the zone would keep the application from ever being stable.
   const after: typeof ports.clock.after = (delay, task) =>
     zone.runOutsideAngular(() => ports.clock.after(delay, task));
-  const transport = (inBrowser ? inject(TRANSPORT, { optional: true })?.(provider) : null) ?? ports.transport;
+  const carrier = (inBrowser ? inject(TRANSPORT, { optional: true })?.(provider) : null) ?? ports.transport;
+  const transport = proof?.transport(carrier) ?? carrier;
   const { session, signIn } = provider;
   // An application without such a session does not load what runs it; the contract knows no engines, hence the type.
   const create =
     session.kind === 'delegated' ? (session.run as typeof createSessionEngine) : createSessionEngine;
   const engine = create(provider, { ...ports, transport, clock: { ...ports.clock, after } });
+  proof?.follow(engine);
   const covers = inBrowser ? coverage(provider) : () => false;
   const flow = signIn.callback?.flow() as RedirectFlow | undefined;
   const arrival = inBrowser ? flow?.arrive(provider, engine) : undefined;
-  const setup: AuthSetup = { provider, engine, flow, arrival, covers, inBrowser };
+  const stepUp = inBrowser ? inject(STEP_UP, { optional: true })?.({ provider, engine, flow }) : undefined;
+  const setup: AuthSetup = { provider, engine, flow, arrival, covers, inBrowser, send: proof?.send, stepUp };
   const setups = inject(AUTH_SETUPS);
   setups.add(setup);
   inject(DestroyRef).onDestroy(() => {

@@ -9,6 +9,8 @@ export { withApi } from './with-api';
 export { withKeeping } from './with-keeping';
 export { withWorkerVault, type WorkerVaultOptions } from './with-worker-vault';
 
+export { withDpop } from './dpop/with-dpop';
+
 export { AUTH, REPLAY, type AuthMode, type ReplayMode } from './http/auth-context';
 export { authInterceptor } from './http/auth-interceptor';
 
@@ -25,6 +27,12 @@ export { permissionGuard } from './routing/permission-guard';
 export { safeReturnUrl } from './routing/return-url';
 export { roleGuard } from './routing/role-guard';
 export { userGuard, type UserGuardOptions } from './routing/user-guard';
+
+export { stepUpGuard, type StepUpGuardOptions } from './routing/step-up-guard';
+export { injectStepUp } from './step-up/inject-step-up';
+export type { StepUpRequirement } from './step-up/requirement';
+export type { StepUpChallenge } from './step-up/step-up-challenge';
+export { withStepUp, type StepUpOptions } from './step-up/with-step-up';
 
 export { Authenticated, type AuthenticatedContext } from './template/authenticated';
 export { HasRole } from './template/has-role';

@@ -8,6 +8,7 @@ import { TestBed } from '@angular/core/testing';
 import { type Routes, provideRouter } from '@angular/router';
 import {
   type AuthFeatures,
+  type AuthProvider,
   AuthService,
   type JwtServerOptions,
   authInterceptor,
@@ -29,7 +30,13 @@ export class AngularWorld {
     options = {},
     routes = [],
     features = [],
-  }: { options?: Partial<JwtServerOptions>; routes?: Routes; features?: AuthFeatures[] } = {}) {
+    provider = given => given,
+  }: {
+    options?: Partial<JwtServerOptions>;
+    routes?: Routes;
+    features?: AuthFeatures[];
+    provider?: (given: AuthProvider) => AuthProvider;
+  } = {}) {
     serveByFetch(this.server);
     TestBed.configureTestingModule({
       providers: [
@@ -37,7 +44,7 @@ export class AngularWorld {
         provideHttpClient(withInterceptors([authInterceptor])),
         provideHttpClientTesting(),
         provideAuth(
-          jwtServer({ url: 'https://auth.test', api: ['https://api.test/v1'], ...options }),
+          provider(jwtServer({ url: 'https://auth.test', api: ['https://api.test/v1'], ...options })),
           withKeeping('tab'),
           ...features,
         ),

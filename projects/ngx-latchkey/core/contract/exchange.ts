@@ -13,4 +13,9 @@ export interface Exchange<Input, Output> {
 /** Carries exchanges out; rejects with an {@link AuthError} when the answer is a {@link Refusal} or there is none. */
 export interface AuthHttp {
   send<Input, Output>(exchange: Exchange<Input, Output>, input: Input): Promise<Output>;
+  /**
+   * The thumbprint (RFC 7638) of the key that the tokens of a sign-in are to be bound to, where they are: `dpop_jkt` of an authorization request
+   * (RFC 9449, section 10). It is there from the start of the sign-in to its end.
+   */
+  readonly keyThumbprint?: string | undefined;
 }

@@ -4,6 +4,14 @@ type Sentence = (...facts: readonly (string | undefined)[]) => string;
 
 /** What a developer should know about a failure, and do. */
 const SENTENCES: Readonly<Record<string, Sentence>> = {
+  'dpop-key-lost': () =>
+    'The key that the tokens are bound to is gone: the storage of the browser was cleared, or the session began without withDpop(). The user has to sign in again.',
+  'dpop-proof-refused': error =>
+    `The server does not take the proof of the key (${error ?? 'invalid_dpop_proof'}). Check the clock of this computer, that no proxy changes the URL, and that the CORS settings of the server allow the header DPoP and expose DPoP-Nonce.`,
+  'dpop-unavailable': () =>
+    'The browser has no WebCrypto here, without which there is no key to bind tokens to. Use https, or localhost.',
+  'dpop-unsupported': provider =>
+    `The provider "${provider}" has no tokens that its server could bind to a key. Leave withDpop() out.`,
   'duplicate-feature': kinds => `provideAuth was given a feature twice: ${kinds}.`,
   'held-elsewhere': () =>
     'Another tab holds the newest token and cannot store it, because the storage of the browser fails.',
@@ -44,6 +52,12 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     `The worker of the vault cannot be started from ${script}. Check that the file is there ("ng add ngx-latchkey --vault" lists it among the assets) and that the CSP allows worker-src 'self' and the Trusted Types policy ngx-latchkey.`,
   'vault-unsupported': provider =>
     `The provider "${provider}" has no refresh token in the answers of its server that a worker could keep. Leave withWorkerVault() out.`,
+  'step-up-cancelled': () => 'The user did not want to sign in once more, as the API asks.',
+  'step-up-missing': () => 'injectStepUp() needs withStepUp() among the features of provideAuth.',
+  'step-up-other-user': () =>
+    'Somebody else has signed in than who is signed in here, so that nothing was taken from it.',
+  'step-up-unsupported': provider =>
+    `Users of "${provider}" sign in by a form of the application: show it, and call login. What waits goes on then.`,
   'storage-unreadable': () =>
     'The storage of the browser cannot be read for the moment, and another tab may have stored a newer token.',
   'temporarily-unavailable': (cause = 'no answer yet') =>
@@ -91,7 +105,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     'The browser lets the page store nothing, so that the user could not come back from signing in elsewhere.',
   'token-request-refused': error =>
     `The token endpoint answered "${error}". Check the client's settings at the server and the options given to the provider.`,
-  'token-type-changed': () => 'The server answered with a token of another type than before.',
+  'token-type-changed': () =>
+    'The server answered with a token of another type than before, or with one that is not bound to the key of withDpop().',
   'transaction-unknown': () =>
     'This page knows nothing of the sign-in that ended here: it began in another browser, or too long ago. Sign in again.',
   unanswerable: id => `The provider "${id}" knows of no challenges.`,

@@ -130,6 +130,26 @@ describe('authInterceptor', () => {
       expect(world.server.to('/auth/refresh').length).toBe(1);
     });
 
+    const aboutTheRequest = [
+      'Bearer error="insufficient_user_authentication", acr_values="gold", max_age="300"',
+      'DPoP error="insufficient_user_authentication"',
+      'Bearer realm="api", error=insufficient_scope',
+      'DPoP error="use_dpop_nonce"',
+      'DPoP error="invalid_dpop_proof", algs="ES256"',
+    ];
+    for (const challenge of aboutTheRequest) {
+      it(`takes no token for dead because of ${challenge}`, async () => {
+        // Old enough that a rejection without words would have it renewed.
+        const now = Date.now();
+        spyOn(Date, 'now').and.returnValue(now + 31_000);
+        const answer = firstValueFrom(http.get(API));
+        const headers = { 'WWW-Authenticate': challenge };
+        world.api.expectOne(API).flush('', { status: 401, statusText: 'Unauthorized', headers });
+        expect(await statusOf(answer)).toBe(401);
+        expect(world.server.to('/auth/refresh').length).toBe(0);
+      });
+    }
+
     for (const status of [400, 403, 404, 500, 503]) {
       it(`${status === 403 ? 'F05: ' : ''}does not react to status ${String(status)}`, async () => {
         const answer = firstValueFrom(http.get(API));

@@ -65,7 +65,8 @@ function send(
 ): Events {
   const judged = (answer: HttpErrorResponse | HttpResponse<unknown>, asItIs: Events): Events =>
     afterVerdict(answer, { request, token, setup, next, replayed }).pipe(switchMap(again => again ?? asItIs));
-  return next(withToken(request, token, setup)).pipe(
+  const attached = withToken(request, token, setup);
+  return (setup.send?.(attached, token, next) ?? next(attached)).pipe(
     mergeMap(event =>
       event instanceof HttpResponse && setup.provider.api.judge !== undefined
         ? judged(event, of(event))
@@ -89,21 +90,26 @@ interface Attempt {
 /** The second attempt, or `null` where the caller gets the answer as it is. */
 function afterVerdict(
   answer: HttpErrorResponse | HttpResponse<unknown>,
-  { request, token: { sid, generation, held }, setup, next, replayed }: Attempt,
+  { request, token, setup, next, replayed }: Attempt,
 ): Observable<Events | null> {
-  const { engine, provider } = setup;
+  const { engine, provider, stepUp } = setup;
+  const again = (fresh: UsableToken | null, proven: boolean): Events | null => {
+    if (fresh === null || !mayReplay(request, proven)) return null;
+    engine.tell({ type: 'replayed', method: request.method });
+    // The caller has seen the first "sent" already and must see one request.
+    const unseen = filter((event: HttpEvent<unknown>) => event.type !== HttpEventType.Sent);
+    return send(request, fresh, setup, next, true).pipe(unseen);
+  };
+  // An API that wants more of the user has done nothing.
+  const parked = replayed || !mayReplay(request, true) ? undefined : stepUp?.park(answer, token);
+  if (parked !== undefined) return parked.pipe(map(fresh => again(fresh, true)));
+  const { sid, generation, held } = token;
   const verdict = judge(provider.api, answer, held);
   if (verdict === 'pass') return of(null);
   if (verdict === 'session-over') return from(engine.end('refused', sid)).pipe(map(() => null));
   const proven = verdict === 'token-refused' || isProven(answer);
   return from(engine.rejected({ sid, generation, proven, replayed })).pipe(
-    map(fresh => {
-      if (fresh === null || !mayReplay(request, proven)) return null;
-      engine.tell({ type: 'replayed', method: request.method });
-      // The caller has seen the first "sent" already and must see one request.
-      const unseen = filter((event: HttpEvent<unknown>) => event.type !== HttpEventType.Sent);
-      return send(request, fresh, setup, next, true).pipe(unseen);
-    }),
+    map(fresh => again(fresh, proven)),
   );
 }
 

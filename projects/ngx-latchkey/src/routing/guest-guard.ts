@@ -10,7 +10,10 @@ import { safeReturnUrl } from './return-url';
  */
 export const guestGuard = /* @__PURE__ */ guard(
   ({ auth, routes, wanted, query }) =>
-    !auth.isAuthenticated() || {
+    !auth.isAuthenticated() ||
+    // Whoever is to sign in once more (`stepUpGuard`) would be sent to and fro for ever.
+    'acr' in query ||
+    'maxAge' in query || {
       path: safeReturnUrl(query[RETURN_URL_PARAMETER], [routes.login, pathOf(wanted)]) ?? routes.home,
     },
 );
