@@ -15,6 +15,7 @@ const required = [
   'LICENSE',
   'latchkey-vault.js',
   'schematics/collection.json',
+  'schematics/ng-add/client-schema.json',
   ...['ng-add', 'provider'].flatMap(name => [
     `schematics/${name}/index.cjs`,
     `schematics/${name}/schema.json`,
