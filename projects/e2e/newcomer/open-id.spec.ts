@@ -50,7 +50,8 @@ test(
 
       await test.step('a logout ends the session of the issuer too', async () => {
         await logOut.click();
-        await expect(page).toHaveURL(/\/login(\?|$)/);
+        // By way of the issuer, back to where the user was, and from there to the login page.
+        await expect(page).toHaveURL(`${site.url}/login?returnUrl=%2Faccount`);
         await logIn.click();
         await expect(atIssuer.password).toBeVisible();
       });
