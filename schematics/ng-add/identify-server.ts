@@ -29,8 +29,8 @@ const QUESTIONS: readonly Question[] = [
   { path: '/authentication', read: readFeathersError },
 ];
 
-/** Milliseconds for everything together. */
-const PATIENCE = 2_000;
+/** Milliseconds for everything together: a development server may load most of itself at the first question. */
+const PATIENCE = 10_000;
 
 /**
  * Finds out what a server is: by its URL, or by asking it. The first answer that tells decides. Never rejects: whoever cannot be reached may
