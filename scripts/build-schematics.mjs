@@ -22,6 +22,7 @@ await build({
   define: { LATCHKEY_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 });
+cpSync('schematics/ng-add/client-schema.json', `${target}/ng-add/client-schema.json`);
 cpSync('schematics/collection.json', `${target}/collection.json`);
 for (const name of SCHEMATICS) {
   cpSync(`schematics/${name}/schema.json`, `${target}/${name}/schema.json`);

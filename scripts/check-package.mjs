@@ -15,6 +15,7 @@ const required = [
   'LICENSE',
   'latchkey-vault.js',
   'schematics/collection.json',
+  'schematics/ng-add/client-schema.json',
   ...['ng-add', 'provider'].flatMap(name => [
     `schematics/${name}/index.cjs`,
     `schematics/${name}/schema.json`,
@@ -46,9 +47,17 @@ for (const peer of ['common', 'core', 'router']) {
     problems.push(`the peer range of @angular/${peer} is not open upwards`);
   }
 }
-const allowed = ['jwt-decode', 'tslib'];
+const allowed = ['jwt-decode', 'oauth4webapi', 'tslib'];
 const extra = Object.keys(manifest.dependencies).filter(name => !allowed.includes(name));
 if (extra.length > 0) problems.push(`unexpected dependencies: ${extra.join(', ')}`);
+const provided = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies, [manifest.name]: '' });
+for (const name of names.filter(name => name.endsWith('.mjs'))) {
+  const code = readFileSync(`${FOLDER}/${name}`, 'utf8');
+  for (const [, from] of code.matchAll(/^(?:import|export) .*?from '([^'.][^']*)';$/gm)) {
+    if (!provided.some(known => from === known || from.startsWith(`${known}/`)))
+      problems.push(`${name} imports ${from}, which nobody installs`);
+  }
+}
 
 const bundles = ['ngx-latchkey', 'ngx-latchkey-core', 'ngx-latchkey-averos'].map(name =>
   readFileSync(`${FOLDER}/fesm2022/${name}.mjs`, 'utf8'),

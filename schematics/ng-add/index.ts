@@ -1,14 +1,16 @@
-import { type Rule, SchematicsException, type Tree, chain } from '@angular-devkit/schematics';
+import { type Rule, SchematicsException, type Tree, chain, schematic } from '@angular-devkit/schematics';
 import { DependencyType, InstallBehavior, addDependency, readWorkspace } from '@schematics/angular/utility';
 import { chooseApplication } from './application-project';
 import { findConfiguration } from './application-files';
-import { identifyServer } from './identify-server';
+import { describeServer, identifyServer } from './identify-server';
+import { METADATA_PATH } from './open-id-metadata';
 import { planPages } from './pages';
 import { type FilePlan, onlyByHand } from './plan';
 import { LIBRARY, providerCall } from './provider-call';
 import { everythingByHand, planProviders } from './providers-plan';
 import { planRoutes } from './routes-plan';
 import type { NgAddOptions } from './schema';
+import { SERVER_KINDS } from './server-kinds';
 import { parseServerUrl } from './server-url';
 import { applyEdits } from './source-text';
 import { summary } from './summary';
@@ -19,15 +21,20 @@ declare const LATCHKEY_VERSION: string;
 /**
  * `ng add ngx-latchkey`. Everything is worked out before anything is changed; what cannot be done safely is not done, and
  * the lines to add by hand are printed.
+ *
+ * A server with clients is set up by the private schematic `ng-add-client`, which is this one again: its schema has one more question.
  */
 export function ngAdd(options: NgAddOptions): Rule {
   return async (tree, context) => {
     const project = chooseApplication(await readWorkspace(tree), options.project);
-    const parsed = parseServerUrl(options.url ?? 'http://localhost:3333');
-    if ('problem' in parsed) throw new SchematicsException(parsed.problem);
-    const server = options.provider ? { provider: options.provider } : await identifyServer(parsed.url);
-    if (options.vault && server.provider === 'averos') throw new SchematicsException(NO_VAULT);
-    const call = providerCall(server.provider, parsed.url, options.vault);
+    const url = serverUrl(options.url ?? 'http://localhost:3333');
+    const server = options.kind ? await describeServer(options.kind, url) : await identifyServer(url);
+    const { name, hasClients, hasVault } = SERVER_KINDS[server.kind];
+    if (options.vault && !hasVault) throw new SchematicsException(noVault(name));
+    if (hasClients && options.clientId === undefined) {
+      return schematic('ng-add-client', { ...options, kind: server.kind });
+    }
+    const call = providerCall(server, url, options);
 
     const config = findConfiguration(tree, project.main);
     const plans: FilePlan[] = config
@@ -36,21 +43,22 @@ export function ngAdd(options: NgAddOptions): Rule {
     const wanted = options.loginPage !== false && config;
     const routes = wanted ? planRoutes(tree, config, project.appFolder) : undefined;
     // A page without a route is one that nobody can reach.
-    const pages = routes && planPages(tree, project.appFolder, server.provider, parsed.url);
+    const pages = routes && planPages(tree, project.appFolder, server.kind, url);
     if (routes) plans.push(routes);
     else if (wanted) plans.push(onlyByHand(config.path, noRoutes(config.path)));
 
     for (const [path, edits] of editsByFile(plans)) {
       tree.overwrite(path, applyEdits(tree.readText(path), edits));
     }
-    const { done, byHand } = summary(
+    const { done, byHand } = summary({
       project,
-      plans,
-      pages?.done ?? [],
       server,
-      parsed.url,
-      welcomePageOf(tree, project.appFolder),
-    );
+      url,
+      plans,
+      pages: pages?.done ?? [],
+      placeholders: plans[0] && changes(plans[0]) ? call.placeholders : [],
+      welcomePage: welcomePageOf(tree, project.appFolder),
+    });
     context.logger.info(done);
     for (const note of byHand) context.logger.warn(note);
     const vault = options.vault ? [addVaultAsset(project.name)] : [];
@@ -58,8 +66,22 @@ export function ngAdd(options: NgAddOptions): Rule {
   };
 }
 
-const NO_VAULT =
-  'An Averos server keeps its refresh token in a cookie, which no script of a page can read. It needs no vault: leave --vault out.';
+/** The URL of the server; of an OpenID issuer, whose description is often what is at hand, that one does too. */
+function serverUrl(typed: string): string {
+  const parsed = parseServerUrl(typed);
+  if ('problem' in parsed) throw new SchematicsException(parsed.problem);
+  const { url } = parsed;
+  return url.endsWith(METADATA_PATH) ? url.slice(0, -METADATA_PATH.length) : url;
+}
+
+function noVault(name: string): string {
+  return `There is no vault for ${name}: its refresh token is in a cookie, which no script of a page can read, or goes elsewhere than it came from, or there is none. Leave --vault out.`;
+}
+
+/** Whether something is to be written, by us or by hand. */
+function changes({ edits, byHand }: FilePlan): boolean {
+  return edits.length + byHand.length > 0;
+}
 
 function noRoutes(path: string): string {
   return `No routes were found from ${path}, so no pages were made. Add provideRouter(routes) to the providers and a <router-outlet /> to the template, and run ng add ngx-latchkey again.`;

@@ -70,7 +70,7 @@ describe('ng add ngx-latchkey', () => {
     });
 
     it('refuses a vault where there is nothing to keep in it', async () => {
-      await expectAsync(app.ngAdd({ vault: true, provider: 'averos' })).toBeRejectedWithError(/cookie/);
+      await expectAsync(app.ngAdd({ vault: true, kind: 'averos' })).toBeRejectedWithError(/cookie/);
     });
 
     it('adds the routes and the pages', async () => {
@@ -96,7 +96,7 @@ describe('ng add ngx-latchkey', () => {
     });
 
     it('sets up Averos', async () => {
-      await app.ngAdd({ provider: 'averos' });
+      await app.ngAdd({ kind: 'averos' });
       expect(app.read(CONFIG)).toContain("import { averos } from 'ngx-latchkey/averos';");
       expect(app.read(CONFIG)).toContain("provideAuth(averos({ url: 'http://localhost:3333' }))");
       expect(app.read('/src/app/login/login.ts')).toContain('login({ userName: username, password })');

@@ -3,14 +3,15 @@ import {
   type Tree,
   apply,
   applyTemplates,
+  chain,
   filter,
   mergeWith,
   move,
   noop,
-  chain,
   url,
 } from '@angular-devkit/schematics';
-import type { ProviderKind } from './schema';
+import type { ServerKind } from './schema';
+import { SERVER_KINDS, type ServerKindFacts } from './server-kinds';
 
 const PAGES = ['login', 'account'] as const;
 
@@ -21,15 +22,18 @@ export interface PagesPlan {
 }
 
 /** The login page and the guarded page, which belong to the user from then on: nothing is ever overwritten. */
-export function planPages(tree: Tree, appFolder: string, provider: ProviderKind, server: string): PagesPlan {
+export function planPages(tree: Tree, appFolder: string, kind: ServerKind, server: string): PagesPlan {
   const missing = PAGES.filter(page => !tree.exists(`${appFolder}/${page}/${page}.ts`));
-  const rules = missing.map(page =>
-    mergeWith(
-      apply(url(`./files/${page}`), [
-        applyTemplates({ provider, server }),
-        filter(path => !tree.exists(`${appFolder}/${page}${path}`)),
-        move(`/${appFolder}/${page}`),
-      ]),
+  const facts = SERVER_KINDS[kind];
+  const rules = missing.flatMap(page =>
+    sourcesOf(page, facts).map(source =>
+      mergeWith(
+        apply(url(`./files/${source}`), [
+          applyTemplates(wordsFor(facts, server)),
+          filter(path => !tree.exists(`${appFolder}/${page}${path}`)),
+          move(`/${appFolder}/${page}`),
+        ]),
+      ),
     ),
   );
   return {
@@ -39,5 +43,24 @@ export function planPages(tree: Tree, appFolder: string, provider: ProviderKind,
         ? `${appFolder}/${page}/ has the ${page} page. It is yours: change what you like.`
         : `${appFolder}/${page}/${page}.ts is there already; it stays as it is.`,
     ),
+  };
+}
+
+/** The folders that a page is made from: the two login pages look the same. */
+function sourcesOf(page: (typeof PAGES)[number], { signIn }: ServerKindFacts): readonly string[] {
+  if (page === 'account') return ['account'];
+  return ['login-style', signIn === 'redirect' ? 'login-redirect' : 'login-form'];
+}
+
+function wordsFor(facts: ServerKindFacts, url: string): Record<string, unknown> {
+  const { signIn, isService, isFixed, hasSampleApi } = facts;
+  return {
+    url,
+    server: isService ? 'The auth server' : `The auth server at ${url}`,
+    hasForm: signIn !== 'redirect',
+    hasSampleApi: hasSampleApi === true,
+    afterwards: isFixed ? 'then you log in again' : 'then it is renewed by itself',
+    label: signIn === 'email' ? 'E-mail address' : 'Username',
+    credentials: signIn === 'username' ? 'username' : `${signIn}: username`,
   };
 }

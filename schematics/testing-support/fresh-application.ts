@@ -6,6 +6,8 @@ import type { ProviderOptions } from '../provider/schema';
 
 const BUILT = join('dist', 'schematics-under-test');
 
+type Given<Options> = { readonly [Name in keyof Options]?: Options[Name] | undefined };
+
 /** A workspace with a fresh application, as the CLI makes it, and our schematic as it is shipped. */
 export class FreshApplication {
   readonly messages: string[] = [];
@@ -39,8 +41,9 @@ export class FreshApplication {
     this.tree = await this.runner.runExternalSchematic('@schematics/angular', schematic, options, this.tree);
   }
 
-  async ngAdd(options: NgAddOptions = {}): Promise<void> {
-    const all: NgAddOptions = { provider: 'jwt', url: 'http://localhost:3333', ...options };
+  /** @param options `kind: undefined` has the schematic find out */
+  async ngAdd(options: Given<NgAddOptions> = {}): Promise<void> {
+    const all: Given<NgAddOptions> = { kind: 'jwt', url: 'http://localhost:3333', ...options };
     this.tree = await this.runner.runSchematic('ng-add', { ...all }, this.tree);
   }
 

@@ -21,8 +21,12 @@ export interface Newcomer {
    * Adds the library in a terminal and answers its questions.
    *
    * @param url what is typed as the auth server's URL
+   * @param clientId what is typed as the client id, where that is asked for
    */
-  addLibrary(url: string): Promise<TerminalSession & { readonly before: Files; readonly after: Files }>;
+  addLibrary(
+    url: string,
+    clientId?: string,
+  ): Promise<TerminalSession & { readonly before: Files; readonly after: Files }>;
   /** Adds it again, without questions. */
   addLibraryAgain(): Promise<{ readonly before: Files; readonly after: Files }>;
   /** Builds for production and serves the result. */
@@ -38,9 +42,9 @@ export async function arrive(cell: Cell): Promise<Newcomer> {
   let site: StaticSite | undefined;
   return {
     server,
-    addLibrary: async url => {
+    addLibrary: async (url, clientId) => {
       const before = await filesOf(workspace);
-      const session = await typeNgAdd(workspace, tarball, url);
+      const session = await typeNgAdd(workspace, tarball, url, clientId);
       return { ...session, before, after: await filesOf(workspace) };
     },
     addLibraryAgain: async () => {
@@ -70,13 +74,19 @@ export async function arrive(cell: Cell): Promise<Newcomer> {
 }
 
 /** `ng add` as a person meets it: the question is read, then answered. */
-function typeNgAdd(workspace: AngularWorkspace, tarball: string, url: string): Promise<TerminalSession> {
+function typeNgAdd(
+  workspace: AngularWorkspace,
+  tarball: string,
+  url: string,
+  clientId: string | undefined,
+): Promise<TerminalSession> {
   return inPseudoTerminal(
     [...workspace.ng, 'add', `file:${tarball}`],
     [
       { question: /would you like to proceed\?/i, typed: 'y' },
       { question: /\bURL\b/, typed: url },
       { question: /login page/i, typed: 'y' },
+      ...(clientId === undefined ? [] : [{ question: /client id/i, typed: clientId }]),
     ],
     { cwd: workspace.folder, env: workspace.env },
   );
