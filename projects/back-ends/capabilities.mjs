@@ -103,7 +103,7 @@ export const BACK_ENDS = [
   },
   {
     name: 'OpenID Connect',
-    guide: 'openid-conformance.md',
+    guide: 'openid-connect.md',
     begins: ['oidc()'],
     against: "oidc-provider; the dev auth server's issuer; a hostile issuer",
     documented: '',
@@ -120,7 +120,7 @@ export const BACK_ENDS = [
   },
   {
     name: 'Auth0',
-    guide: 'openid-conformance.md',
+    guide: 'openid-connect.md#presets',
     begins: ['auth0()'],
     against: 'oidc-provider in its shape',
     documented: 'the hosted service',
@@ -128,7 +128,7 @@ export const BACK_ENDS = [
   },
   {
     name: 'Cognito, managed login',
-    guide: 'openid-conformance.md',
+    guide: 'openid-connect.md#presets',
     begins: ['cognitoHosted()'],
     against: 'oidc-provider in its shape',
     documented: 'the hosted service',
@@ -136,7 +136,7 @@ export const BACK_ENDS = [
   },
   {
     name: 'Cookie session',
-    guide: 'errors.md',
+    guide: 'openid-connect.md#a-session-without-any-token-in-the-page',
     begins: ['cookieSession()', 'F87: cookieSession()'],
     against: "the dev auth server's `/bff`; a double",
     documented: '',

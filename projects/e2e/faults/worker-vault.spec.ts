@@ -44,7 +44,9 @@ test.describe('the worker vault', { tag: '@faults' }, () => {
   test('F66 B: no page sees the refresh token, in its storage or in a message', async ({ open, server }) => {
     const tab = await open({
       vault: VAULT,
-      before: async page => void (await page.addInitScript(listenToWorkers)),
+      before: async page => {
+        await page.addInitScript(listenToWorkers);
+      },
     });
     expect(await tab.login()).toBe('ok');
     await expireTokens(server);
