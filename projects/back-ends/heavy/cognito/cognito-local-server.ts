@@ -1,29 +1,25 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { CognitoServer } from '../../cognito/cognito-behaviour';
+import { installOnDemand } from '../install-on-demand';
 
 const VERSION = '5.3.0';
-const FOLDER = fileURLToPath(new URL('../../../../dist/heavy/cognito', import.meta.url));
-const SCRIPT = join(FOLDER, 'node_modules/cognito-local/lib/bin/start.js');
+const SCRIPT = 'node_modules/cognito-local/lib/bin/start.js';
 const PASSWORD = 'Correct-horse-1';
 const CODE = '123456';
 
-/** Installs cognito-local, which is no dependency of the project, unless it is there already. */
-export function installCognitoLocal(): void {
-  if (existsSync(SCRIPT)) return;
-  mkdirSync(FOLDER, { recursive: true });
-  const what = ['install', '--prefix', FOLDER, '--no-audit', '--no-fund', `cognito-local@${VERSION}`];
-  execFileSync('npm', what, { stdio: 'ignore' });
+/** The server's script, installed if need be; `null` where it cannot be had. */
+export function cognitoLocal(): string | null {
+  return installOnDemand('cognito', `cognito-local@${VERSION}`, SCRIPT);
 }
 
 /** Starts cognito-local on a free port of loopback, with a pool, an app client and three accounts. */
-export async function startCognitoLocal(): Promise<CognitoServer> {
+export async function startCognitoLocal(script: string): Promise<CognitoServer> {
   const folder = mkdtempSync(join(tmpdir(), 'cognito-local-'));
-  const server = spawn(process.execPath, [SCRIPT], {
+  const server = spawn(process.execPath, [script], {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', CODE },
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,33 +1,29 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { RunningFirebase } from '../../firebase/running-firebase';
+import { installOnDemand } from '../install-on-demand';
 
 const VERSION = '15.34.2';
-const FOLDER = fileURLToPath(new URL('../../../../dist/heavy/firebase', import.meta.url));
-const SCRIPT = join(FOLDER, 'node_modules/firebase-tools/lib/bin/firebase.js');
+const SCRIPT = 'node_modules/firebase-tools/lib/bin/firebase.js';
 // A project of this name needs no account at Google.
 const PROJECT = 'demo-test';
 
-/** Installs the emulator, which is no dependency of the project, unless it is there already. */
-export function installFirebaseEmulator(): void {
-  if (existsSync(SCRIPT)) return;
-  mkdirSync(FOLDER, { recursive: true });
-  const what = ['install', '--prefix', FOLDER, '--no-audit', '--no-fund', `firebase-tools@${VERSION}`];
-  execFileSync('npm', what, { stdio: 'inherit', shell: process.platform === 'win32' });
+/** The emulator's script, installed if need be; `null` where it cannot be had. */
+export function firebaseEmulator(): string | null {
+  return installOnDemand('firebase', `firebase-tools@${VERSION}`, SCRIPT);
 }
 
 /** Starts the Auth emulator on free ports of loopback; it takes about ten seconds. */
-export async function startFirebaseEmulator(): Promise<RunningFirebase> {
+export async function startFirebaseEmulator(script: string): Promise<RunningFirebase> {
   const folder = mkdtempSync(join(tmpdir(), 'firebase-emulator-'));
   const [auth, hub, logging] = await Promise.all([freePort(), freePort(), freePort()]);
   const at = (port: number): object => ({ host: '127.0.0.1', port });
   const emulators = { auth: at(auth), hub: at(hub), logging: at(logging), ui: { enabled: false } };
   writeFileSync(join(folder, 'firebase.json'), JSON.stringify({ emulators }));
-  const what = [SCRIPT, 'emulators:start', '--only', 'auth', '--project', PROJECT];
+  const what = [script, 'emulators:start', '--only', 'auth', '--project', PROJECT];
   const child = spawn(process.execPath, what, {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: folder, XDG_CONFIG_HOME: folder, CI: 'true' },
