@@ -12,7 +12,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: RENEW,
     find: 'if (!fenceHolds(mine, current)) return undefined;',
     replace:
-      'if (current === undefined || current.ended) return isRefusal(answer) ? undefined : (written = outcome(mine));',
+      'if (current === undefined || current.ended) return isRefusal(answer) ? undefined : (written = outcome(mine, false));',
     breaks: 'I3',
   },
   {
@@ -36,16 +36,16 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'any failure counts as refused',
     star: 'F15',
     file: RENEW,
-    find: "if (answer.failure === 'refused') return tombstone(",
-    replace: "if (answer.failure !== 'none') return tombstone(",
+    find: "if (answer.failure === 'refused') {",
+    replace: "if (answer.failure !== 'none') {",
     breaks: 'I4',
   },
   {
     name: '503 counts as refused',
     star: 'F14',
     file: RENEW,
-    find: "if (answer.failure === 'refused') return tombstone(",
-    replace: "if (answer.failure === 'refused' || answer.status === 503) return tombstone(",
+    find: "if (answer.failure === 'refused') {",
+    replace: "if (answer.failure === 'refused' || answer.status === 503) {",
     breaks: 'I4',
   },
   {
@@ -168,7 +168,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'an attempt that was cut off leaves no trace',
     star: 'F52',
     file: RENEW,
-    find: 'attempt: earlier || unknown ? { ...attempt, over: true } : undefined',
+    find: 'attempt: earlier || unknown ? { ...attempt, at: sentAt, over: true } : undefined',
     replace: 'attempt: undefined',
     breaks: 'I4',
   },
