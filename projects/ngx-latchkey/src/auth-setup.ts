@@ -3,15 +3,15 @@ import { DestroyRef, InjectionToken, NgZone, PLATFORM_ID, inject } from '@angula
 import {
   type ApiSide,
   type AuthProvider,
-  type Keeping,
+  type BrowserPorts,
   type RedirectFlow,
   type SessionEngine,
-  type Transport,
+  type SessionPorts,
   type UrlMatcher,
-  browserPorts,
   compileUrlRules,
   createSessionEngine,
   authError,
+  sharedPorts,
 } from 'ngx-latchkey/core';
 
 /** The provider given to `provideAuth`; `null` as long as it is being loaded. */
@@ -19,12 +19,10 @@ export const AUTH_PROVIDER = new InjectionToken<{ readonly current: AuthProvider
   'ngx-latchkey provider',
 );
 
-export const KEEPING = new InjectionToken<Keeping>('ngx-latchkey keeping', { factory: () => 'persistent' });
+/** What a session needs of the browser. */
+export type PortsOf = (...wanted: [...Parameters<BrowserPorts>, provider: AuthProvider]) => SessionPorts;
 
-/** What carries the requests of the session, if not the page itself; `null` where that cannot be had. */
-export const TRANSPORT = new InjectionToken<(provider: AuthProvider) => Transport | null>(
-  'ngx-latchkey transport',
-);
+export const PORTS = new InjectionToken<PortsOf>('ngx-latchkey ports', { factory: () => sharedPorts });
 
 /** The APIs that take the tokens of another's sign-in. */
 export const API_SIDE = new InjectionToken<ApiSide>('ngx-latchkey API side');
@@ -57,18 +55,21 @@ export function createAuthSetup(): AuthSetup {
   const provider: AuthProvider = { ...given.current, ...inject(API_SIDE, { optional: true }) };
   const inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
   const zone = inject(NgZone);
-  const ports = browserPorts(`${provider.id} ${provider.audience}`, inject(KEEPING), () => {
-    engine.tell({ type: 'storage-degraded' });
-  });
+  const ports = inject(PORTS)(
+    `${provider.id} ${provider.audience}`,
+    () => {
+      engine.tell({ type: 'storage-degraded' });
+    },
+    provider,
+  );
   // A timer inside the zone would keep the application from ever being stable.
   const after: typeof ports.clock.after = (delay, task) =>
     zone.runOutsideAngular(() => ports.clock.after(delay, task));
-  const transport = (inBrowser ? inject(TRANSPORT, { optional: true })?.(provider) : null) ?? ports.transport;
   const { session, signIn } = provider;
   // An application without such a session does not load what runs it; the contract knows no engines, hence the type.
   const create =
     session.kind === 'delegated' ? (session.run as typeof createSessionEngine) : createSessionEngine;
-  const engine = create(provider, { ...ports, transport, clock: { ...ports.clock, after } });
+  const engine = create(provider, { ...ports, clock: { ...ports.clock, after } });
   const covers = inBrowser ? coverage(provider) : () => false;
   const flow = signIn.callback?.flow() as RedirectFlow | undefined;
   const arrival = inBrowser ? flow?.arrive(provider, engine) : undefined;

@@ -37,7 +37,7 @@ export function provideNamedAuth(
   provider: AuthProvider,
   ...features: AuthFeatures[]
 ): EnvironmentProviders {
-  const providers = sessionProviders(provider, features);
+  const providers = sessionProviders({ current: provider }, features);
   return makeEnvironmentProviders([
     provideEnvironmentInitializer(() => {
       const injector = createEnvironmentInjector(
