@@ -14,18 +14,25 @@ import {
   sharedPorts,
 } from 'ngx-latchkey/core';
 
+declare const ngDevMode: unknown;
+
 /** The provider given to `provideAuth`; `null` as long as it is being loaded. */
 export const AUTH_PROVIDER = new InjectionToken<{ readonly current: AuthProvider | null }>(
-  'ngx-latchkey provider',
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey provider' : '',
 );
 
 /** What a session needs of the browser. */
 export type PortsOf = (...wanted: [...Parameters<BrowserPorts>, provider: AuthProvider]) => SessionPorts;
 
-export const PORTS = new InjectionToken<PortsOf>('ngx-latchkey ports', { factory: () => sharedPorts });
+export const PORTS = new InjectionToken<PortsOf>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey ports' : '',
+  { factory: () => sharedPorts },
+);
 
 /** The APIs that take the tokens of another's sign-in. */
-export const API_SIDE = new InjectionToken<ApiSide>('ngx-latchkey API side');
+export const API_SIDE = new InjectionToken<ApiSide>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey API side' : '',
+);
 
 /** One back end, its session, and where its token may go. */
 export interface AuthSetup {
@@ -42,12 +49,18 @@ export interface AuthSetup {
 }
 
 /** Every session of the application, in the order in which they came. */
-export const AUTH_SETUPS = new InjectionToken<Set<AuthSetup>>('ngx-latchkey setups', {
-  providedIn: 'root',
-  factory: () => new Set(),
-});
+export const AUTH_SETUPS = new InjectionToken<Set<AuthSetup>>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey setups' : '',
+  {
+    providedIn: 'root',
+    factory: () => new Set(),
+  },
+);
 
-export const AUTH_SETUP = new InjectionToken<AuthSetup>('ngx-latchkey setup', { factory: createAuthSetup });
+export const AUTH_SETUP = new InjectionToken<AuthSetup>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey setup' : '',
+  { factory: createAuthSetup },
+);
 
 export function createAuthSetup(): AuthSetup {
   const given = inject(AUTH_PROVIDER, { optional: true });

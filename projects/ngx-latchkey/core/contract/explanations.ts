@@ -1,3 +1,5 @@
+import type { Refusal } from './refusal';
+
 declare const ngDevMode: unknown;
 
 type Sentence = (...facts: readonly (string | undefined)[]) => string;
@@ -116,6 +118,6 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 };
 
 /** The sentence for a failure's code, in development builds; production builds leave all of them out. */
-export function explain(code: string, facts: readonly string[] = []): string | undefined {
+export function explain({ code, facts = [] }: Refusal): string | undefined {
   return typeof ngDevMode === 'undefined' || ngDevMode ? SENTENCES[code]?.(...facts) : undefined;
 }

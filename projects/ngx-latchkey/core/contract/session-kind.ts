@@ -18,7 +18,7 @@ export interface RenewableSession {
    * The members of the server's JSON answers that hold the secret, dotted where they are nested, such as `refresh_token`. Only with them can a
    * worker keep it; see `withWorkerVault`.
    */
-  readonly secretAt?: readonly string[];
+  readonly secretAt?: readonly string[] | undefined;
   /** Asks for a session of which only a cookie is left. Default: nobody asks. */
   readonly probe?: SessionProbe;
   readonly renew: Exchange<Held, Grant>;
@@ -60,5 +60,8 @@ export interface DelegatedSession {
   readonly run: (provider: never, ports: never) => object;
 }
 
+/** A session that Latchkey keeps itself. */
+export type OwnSession = RenewableSession | FixedSession;
+
 /** Who owns the session and how it is renewed. */
-export type SessionKind = RenewableSession | FixedSession | DelegatedSession;
+export type SessionKind = OwnSession | DelegatedSession;

@@ -1,6 +1,7 @@
 import { AuthError, authError } from '../contract/auth-error';
 import type { AuthProvider } from '../contract/auth-provider';
 import type { Grant } from '../contract/grant';
+import type { OwnSession } from '../contract/session-kind';
 import type { Challenge, Redirect } from '../contract/sign-in';
 import { authHttp } from './exchange';
 import { sessionFarewell } from './farewell';
@@ -50,7 +51,8 @@ const MOST_FORCED = 5;
  */
 export function createSessionEngine(provider: AuthProvider, ports: SessionPorts): SessionEngine {
   const { clock, channel, attention, random } = ports;
-  const { session } = provider;
+  // A delegated one brings what runs it in this engine's place.
+  const session = provider.session as OwnSession;
   const waiting = waitingRoom(clock);
   const listeners = sessionListeners();
   let state = initialState(session.kind === 'renewable' ? session.secret : null);
@@ -144,20 +146,21 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     if (due) void renew();
   }
 
-  const look = recordReader(store.read, {
-    read(record) {
-      if (probe?.(record)) return;
-      dispatch({ type: 'found', record });
-      farewell.payDebt(record);
-      if (unchecked && isLive(record)) void user.check(record);
-      unchecked = false;
-    },
-    // A record that cannot be read is none, and takes no session away. Whoever could not hear meanwhile has to read it, though.
-    failed() {
-      if (state.away) clock.after(LOOK_AGAIN, look);
-      else if (state.phase === 'restoring') foundNothing();
-    },
-  });
+  const look = recordReader(store.read, found, unreadable);
+
+  function found(record: SessionRecord | undefined): void {
+    if (probe?.(record)) return;
+    dispatch({ type: 'found', record });
+    farewell.payDebt(record);
+    if (unchecked && isLive(record)) void user.check(record);
+    unchecked = false;
+  }
+
+  /** A record that cannot be read is none, and takes no session away. Whoever could not hear meanwhile has to read it, though. */
+  function unreadable(): void {
+    if (state.away) clock.after(LOOK_AGAIN, look);
+    else if (state.phase === 'restoring') foundNothing();
+  }
 
   /** Nobody is signed in, unless it was found out meanwhile who is. */
   function foundNothing(): void {
@@ -284,7 +287,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     if (sid !== undefined && sid !== record.sid) return;
     // Not when the storage gets round to it: somebody may have signed in again by then.
     const at = clock.now();
-    const telling = reason === 'user' && (session.kind === 'renewable' || session.kind === 'fixed');
+    const telling = reason === 'user';
     const owed = telling && session.kind === 'renewable' && session.secret === 'cookie';
     dispatch({ type: 'ended', reason, telling });
     const { endedEpoch } = state;

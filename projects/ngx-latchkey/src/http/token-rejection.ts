@@ -20,10 +20,7 @@ export function isProven(answer: Answer): boolean {
 /** Whether the request may be sent a second time. */
 export function mayReplay(request: HttpRequest<unknown>, proven: boolean): boolean {
   const mode = request.context.get(REPLAY);
-  if (mode === 'never' || isStream(request.body)) return false;
+  // A stream can be read once.
+  if (mode === 'never' || request.body instanceof ReadableStream) return false;
   return mode === 'always' || proven || !['POST', 'PATCH'].includes(request.method);
-}
-
-function isStream(body: unknown): boolean {
-  return typeof ReadableStream === 'function' && body instanceof ReadableStream;
 }

@@ -9,8 +9,12 @@ import { safeReturnUrl } from './return-url';
  * @example { path: 'login', canActivate: [guestGuard], loadComponent: () => import('./login') }
  */
 export const guestGuard = /* @__PURE__ */ guard(
-  ({ auth, routes, wanted, query }) =>
+  ({ auth, routes, wanted, router }) =>
     !auth.isAuthenticated() || {
-      path: safeReturnUrl(query[RETURN_URL_PARAMETER], [routes.login, pathOf(wanted)]) ?? routes.home,
+      path:
+        safeReturnUrl(router.parseUrl(wanted).queryParams[RETURN_URL_PARAMETER], [
+          routes.login,
+          pathOf(wanted),
+        ]) ?? routes.home,
     },
 );
