@@ -118,6 +118,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 };
 
 /** The sentence for a failure's code, in development builds; production builds leave all of them out. */
-export function explain({ code, facts = [] }: Refusal): string | undefined {
-  return typeof ngDevMode === 'undefined' || ngDevMode ? SENTENCES[code]?.(...facts) : undefined;
+export function explain(refusal: Refusal): string | undefined {
+  return typeof ngDevMode === 'undefined' || ngDevMode ? sentence(refusal) : undefined;
+}
+
+function sentence({ code, facts = [] }: Refusal): string | undefined {
+  return SENTENCES[code]?.(...facts);
 }

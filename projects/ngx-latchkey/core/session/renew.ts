@@ -34,19 +34,17 @@ export interface Renewal {
  */
 export async function renewSession(mine: LiveRecord, renewal: Renewal): Promise<SessionInput> {
   const { lock, store, clock, random } = renewal.ports;
-  const turn =
-    (sure: boolean): (() => Promise<SessionInput | null>) =>
-    () =>
-      renewInTurn(mine, renewal, sure);
+  const turn = (): Promise<SessionInput | null> => renewInTurn(mine, renewal, lock.sure);
+  const stolenTurn = (): Promise<SessionInput | null> => renewInTurn(mine, renewal, false);
   try {
-    const outcome = await lock.exclusive(turn(lock.sure), LEASE).catch(async (error: unknown) => {
+    const outcome = await lock.exclusive(turn, LEASE).catch(async (error: unknown) => {
       if (asRefusal(error).code !== 'lock-timeout') throw error;
       const kept = await store.read();
       if (!fenceHolds(mine, kept)) return { type: 'overtaken', record: kept } as const;
       if (isRunning(kept, clock.now())) throw error;
       // Whoever holds the lock stands still. Should it wake up, the fence keeps its answer out.
       renewal.tell({ type: 'lock-stolen' });
-      return lock.exclusive(turn(false), LEASE, true);
+      return lock.exclusive(stolenTurn, LEASE, true);
     });
     return outcome ?? (await renewSession(mine, renewal));
   } catch (error) {

@@ -1,7 +1,6 @@
 import type { AuthProvider } from '../contract/auth-provider';
 import type { AuthUser } from '../contract/auth-user';
 import type { AuthHttp } from '../contract/exchange';
-import type { Refusal } from '../contract/refusal';
 import { asRefusal } from './exchange';
 import type { RecordStore } from './ports';
 import type { SessionHappening } from './session-event';
@@ -28,41 +27,29 @@ export function sessionUser(
   http: AuthHttp,
   { change, tell, known, refused }: UserQuestions,
 ): SessionUser {
-  async function learn(
-    { sid }: LiveRecord,
-    ask: () => Promise<AuthUser>,
-    failed: (refusal: Refusal) => unknown,
-  ): Promise<void> {
-    try {
-      const user = await ask();
-      const record = await change(current =>
-        isLive(current) && current.sid === sid ? { ...current, held: { ...current.held, user } } : undefined,
-      );
-      if (isLive(record)) known(record);
-    } catch (error) {
-      await failed(asRefusal(error));
-    }
+  async function know(user: AuthUser | undefined, sid: string): Promise<void> {
+    const record = await change(current =>
+      isLive(current) && current.sid === sid ? { ...current, held: { ...current.held, user } } : undefined,
+    );
+    if (isLive(record)) known(record);
   }
 
   return {
-    async identify(record) {
-      if (!identify) return;
-      await learn(
-        record,
-        () => identify(record.held, http),
-        ({ code }) => {
-          tell({ type: 'user-unknown', code });
-        },
-      );
+    async identify({ held, sid }) {
+      if (identify === undefined) return;
+      try {
+        await know(await identify(held, http), sid);
+      } catch (error) {
+        tell({ type: 'user-unknown', code: asRefusal(error).code });
+      }
     },
-    async check(record) {
-      const check = session.kind === 'fixed' && session.check;
-      if (!check) return;
-      await learn(
-        record,
-        () => http.send(check, record.held),
-        ({ failure }) => failure === 'refused' && refused(record.sid),
-      );
+    async check({ held, sid }) {
+      if (session.kind !== 'fixed' || session.check === undefined) return;
+      try {
+        await know(await http.send(session.check, held), sid);
+      } catch (error) {
+        if (asRefusal(error).failure === 'refused') await refused(sid);
+      }
     },
   };
 }
