@@ -97,8 +97,7 @@ export function createAuthSetup(): AuthSetup {
 }
 
 /** Begins to restore what was kept, or to end the sign-in that the user has just come back from. */
-export function startAuth(): void {
-  const { engine, inBrowser, arrival } = inject(AUTH_SETUP);
+export function startAuth({ engine, inBrowser, arrival }: AuthSetup): void {
   if (inBrowser) engine.start(arrival);
 }
 

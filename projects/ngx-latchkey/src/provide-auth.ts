@@ -7,7 +7,6 @@ import {
   makeEnvironmentProviders,
   provideAppInitializer,
   provideEnvironmentInitializer,
-  runInInjectionContext,
 } from '@angular/core';
 import { AuthError, type AuthProvider, authError } from 'ngx-latchkey/core';
 import type { AuthFeatures } from './auth-feature';
@@ -62,12 +61,17 @@ export function provideAuth(provider: ProviderSource, ...features: AuthFeatures[
             : authError('not-now', 'configuration-unavailable', String(error));
         }
         // The application may be gone by now, as in a test.
-        if (!destroyed.destroyed) runInInjectionContext(injector, startAuth);
+        if (!destroyed.destroyed) startAuth(injector.get(AUTH_SETUP));
       }),
     ]);
   }
   given.current = provider;
-  return makeEnvironmentProviders([providers, provideEnvironmentInitializer(startAuth)]);
+  return makeEnvironmentProviders([
+    providers,
+    provideEnvironmentInitializer(() => {
+      startAuth(inject(AUTH_SETUP));
+    }),
+  ]);
 }
 
 /** What makes a session, for one injector. */

@@ -47,7 +47,6 @@ export interface Credentials {
  */
 export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, JwtServerActions> {
   const paths = { ...DEFAULT_PATHS, ...options.paths };
-  const { user: userPath, ...endpoints } = paths;
   const { url, origin } = serverAt(options.url);
   const cookie = options.refreshToken === 'cookie';
   const field: FieldName = usual => options.fields?.[usual] ?? usual;
@@ -72,7 +71,7 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
     read: answer => (answer.status < 300 ? readGrant(answer, reader) : readFailedSignIn(answer)),
   };
   const whoAmI: Exchange<Held, AuthUser> = {
-    request: held => ({ url: url + userPath, method: 'GET', ...bearer(held) }),
+    request: held => ({ url: url + paths.user, method: 'GET', ...bearer(held) }),
     read: answer => {
       const { status, json } = answer;
       return (status === 200 && isJsonObject(json) ? toUser(json) : undefined) ?? unexpectedAnswer(answer);
@@ -83,7 +82,8 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
     id: 'jwt-server',
     // A token of one way to carry it is worth nothing in the other.
     audience: cookie ? `${url} by cookie` : url,
-    endpoints: Object.values(endpoints).map(path => url + path),
+    // Who the user is may be asked by the application too, with the token.
+    endpoints: Object.values({ ...paths, user: paths.login }).map(path => url + path),
     signIn: {
       start: (input, http) =>
         isCredentials(input) ? http.send(login, input) : Promise.reject(noCredentials()),
@@ -129,9 +129,5 @@ function isCredentials(input: object): input is Credentials {
 }
 
 function noCredentials(): AuthError {
-  return authError(
-    'needs-user',
-    'invalid-input',
-    '{ username, password }, both of them text that is not empty',
-  );
+  return authError('needs-user', 'invalid-input', '{ username, password }, neither of them empty');
 }
