@@ -1,12 +1,15 @@
-import { HttpClient, provideHttpClient } from '@angular/common/http';
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { RouterOutlet, provideRouter } from '@angular/router';
 
 @Component({ selector: 'app-page', template: 'page', changeDetection: ChangeDetectionStrategy.OnPush })
 class Page {}
 
-/** The same page as the other application's, with nothing behind its buttons. */
+/**
+ * The same page as the other application's, with nothing behind its buttons. What it has of Angular is the same too (an interceptor, a guard,
+ * a computed signal), so that what the other adds is the library.
+ */
 @Component({
   selector: 'app-root',
   imports: [RouterOutlet],
@@ -17,7 +20,8 @@ class Page {}
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 class App {
-  readonly user = signal<{ readonly name: string } | null>(null);
+  private readonly account = signal<{ readonly name: string } | null>(null);
+  readonly user = computed(() => this.account());
   private readonly http = inject(HttpClient);
 
   call(): void {
@@ -25,16 +29,19 @@ class App {
   }
 
   login({ username }: { readonly username: string; readonly password: string }): void {
-    this.user.set({ name: username });
+    this.account.set({ name: username });
   }
 
   logout(): void {
-    this.user.set(null);
+    this.account.set(null);
   }
 }
 
 bootstrapApplication(App, {
-  providers: [provideRouter([{ path: 'account', component: Page }]), provideHttpClient()],
+  providers: [
+    provideRouter([{ path: 'account', canActivate: [() => true], component: Page }]),
+    provideHttpClient(withInterceptors([(request, next) => next(request)])),
+  ],
 }).catch((error: unknown) => {
   console.error(error);
 });

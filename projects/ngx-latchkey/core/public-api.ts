@@ -14,6 +14,7 @@ export type {
   RenewableSession,
   Rotation,
   SessionKind,
+  SessionProbe,
   VendorSdk,
 } from './contract/session-kind';
 export type { Callback, Challenge, Redirect, SignIn } from './contract/sign-in';
@@ -27,6 +28,7 @@ export { type Page, browserPage } from './redirect/page';
 export { type Departure, type RedirectFlow, redirectFlow } from './redirect/redirect-flow';
 export { actionContext } from './session/action-context';
 export { delegatedSession } from './session/delegated-session';
+export { cookieProbe } from './session/probe';
 export type { Rejection } from './session/rejection';
 export { createSessionEngine } from './session/create-session-engine';
 export type { SessionEngine, SignInOutcome, UsableToken } from './session/session-engine';
@@ -36,7 +38,7 @@ export type { Phase, SessionState } from './session/session-state';
 export { usableUntil } from './session/token-life';
 export { compileUrlRules, type UrlMatcher } from './session/url-rules';
 
-export { browserPorts, type Keeping } from './browser/browser-ports';
+export { type BrowserPorts, type Keeping, sharedPorts, tabPorts } from './browser/browser-ports';
 export { fetchTransport } from './browser/fetch-transport';
 export { memoryStore } from './browser/memory-store';
 export { canKeepVault, workerTransport } from './vault/worker-transport';

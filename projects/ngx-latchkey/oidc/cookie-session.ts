@@ -9,6 +9,7 @@ import {
   type UrlRule,
   type WireAnswer,
   type WireRequest,
+  cookieProbe,
   isJsonObject,
   isRefusal,
   redirectFlow,
@@ -111,7 +112,7 @@ export function cookieSession(options: CookieSessionOptions = {}): AuthProvider<
       kind: 'renewable',
       secret: 'cookie',
       rotation: 'none',
-      probe: 'always',
+      probe: cookieProbe('always'),
       renew,
       end: {
         request: () => ask('POST', paths.logout),

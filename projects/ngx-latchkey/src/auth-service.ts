@@ -86,20 +86,10 @@ export class AuthService {
    * @throws AuthError `invalid-credentials`, `invalid-input`, `unreachable`, `no-answer`, `server-error`, `rate-limited`,
    * `unexpected-answer`, `unexpected-fields`
    */
-  async login(input: object = {}): Promise<SignInOutcome> {
+  login(input: object = {}): Promise<SignInOutcome> {
     this.failure.set(null);
     const { flow, provider, engine } = this.setup;
-    if (flow === undefined) return engine.signIn(input);
-    const departure = flow.depart(input);
-    try {
-      const outcome = await engine.signIn(input);
-      if ('redirect' in outcome) return await departure.go(outcome, provider, engine);
-      departure.cancel();
-      return outcome;
-    } catch (error) {
-      departure.cancel();
-      throw error;
-    }
+    return flow ? flow.signIn(input, provider, engine) : engine.signIn(input);
   }
 
   /**

@@ -10,34 +10,40 @@ import { DestroyRef, InjectionToken, NgZone, PLATFORM_ID, type Signal, inject } 
 import {
   type ApiSide,
   type AuthProvider,
-  type Keeping,
+  type BrowserPorts,
   type RedirectFlow,
   type SessionEngine,
+  type SessionPorts,
   type Transport,
   type UrlMatcher,
   type UsableToken,
-  browserPorts,
   compileUrlRules,
   createSessionEngine,
   authError,
+  sharedPorts,
 } from 'ngx-latchkey/core';
 import type { Observable } from 'rxjs';
 import type { StepUpChallenge } from './step-up/step-up-challenge';
 
+declare const ngDevMode: unknown;
+
 /** The provider given to `provideAuth`; `null` as long as it is being loaded. */
 export const AUTH_PROVIDER = new InjectionToken<{ readonly current: AuthProvider | null }>(
-  'ngx-latchkey provider',
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey provider' : '',
 );
 
-export const KEEPING = new InjectionToken<Keeping>('ngx-latchkey keeping', { factory: () => 'persistent' });
+/** What a session needs of the browser. */
+export type PortsOf = (...wanted: [...Parameters<BrowserPorts>, provider: AuthProvider]) => SessionPorts;
 
-/** What carries the requests of the session, if not the page itself; `null` where that cannot be had. */
-export const TRANSPORT = new InjectionToken<(provider: AuthProvider) => Transport | null>(
-  'ngx-latchkey transport',
+export const PORTS = new InjectionToken<PortsOf>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey ports' : '',
+  { factory: () => sharedPorts },
 );
 
 /** The APIs that take the tokens of another's sign-in. */
-export const API_SIDE = new InjectionToken<ApiSide>('ngx-latchkey API side');
+export const API_SIDE = new InjectionToken<ApiSide>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey API side' : '',
+);
 
 /** Sends a request of the application with the token. */
 export type SendWithToken = (
@@ -57,7 +63,9 @@ export interface SenderProof {
 }
 
 /** See `withDpop`. */
-export const PROOF = new InjectionToken<(provider: AuthProvider) => SenderProof>('ngx-latchkey proof');
+export const PROOF = new InjectionToken<(provider: AuthProvider) => SenderProof>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey proof' : '',
+);
 
 /** Where requests wait for a user who has to sign in once more. */
 export interface StepUpDesk {
@@ -76,7 +84,7 @@ export interface StepUpDesk {
 /** See `withStepUp`. */
 export const STEP_UP = new InjectionToken<
   (setup: Pick<AuthSetup, 'provider' | 'engine' | 'flow'>) => StepUpDesk
->('ngx-latchkey step-up');
+>(typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey step-up' : '');
 
 /** One back end, its session, and where its token may go. */
 export interface AuthSetup {
@@ -97,12 +105,18 @@ export interface AuthSetup {
 }
 
 /** Every session of the application, in the order in which they came. */
-export const AUTH_SETUPS = new InjectionToken<Set<AuthSetup>>('ngx-latchkey setups', {
-  providedIn: 'root',
-  factory: () => new Set(),
-});
+export const AUTH_SETUPS = new InjectionToken<Set<AuthSetup>>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey setups' : '',
+  {
+    providedIn: 'root',
+    factory: () => new Set(),
+  },
+);
 
-export const AUTH_SETUP = new InjectionToken<AuthSetup>('ngx-latchkey setup', { factory: createAuthSetup });
+export const AUTH_SETUP = new InjectionToken<AuthSetup>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey setup' : '',
+  { factory: createAuthSetup },
+);
 
 export function createAuthSetup(): AuthSetup {
   const given = inject(AUTH_PROVIDER, { optional: true });
@@ -112,14 +126,17 @@ export function createAuthSetup(): AuthSetup {
   const proof = inBrowser ? inject(PROOF, { optional: true })?.(plain) : undefined;
   const provider = proof?.provider ?? plain;
   const zone = inject(NgZone);
-  const ports = browserPorts(`${provider.id} ${provider.audience}`, inject(KEEPING), () => {
-    engine.tell({ type: 'storage-degraded' });
-  });
+  const ports = inject(PORTS)(
+    `${provider.id} ${provider.audience}`,
+    () => {
+      engine.tell({ type: 'storage-degraded' });
+    },
+    provider,
+  );
   // A timer inside the zone would keep the application from ever being stable.
   const after: typeof ports.clock.after = (delay, task) =>
     zone.runOutsideAngular(() => ports.clock.after(delay, task));
-  const carrier = (inBrowser ? inject(TRANSPORT, { optional: true })?.(provider) : null) ?? ports.transport;
-  const transport = proof?.transport(carrier) ?? carrier;
+  const transport = proof?.transport(ports.transport) ?? ports.transport;
   const { session, signIn } = provider;
   // An application without such a session does not load what runs it; the contract knows no engines, hence the type.
   const create =
@@ -141,8 +158,7 @@ export function createAuthSetup(): AuthSetup {
 }
 
 /** Begins to restore what was kept, or to end the sign-in that the user has just come back from. */
-export function startAuth(): void {
-  const { engine, inBrowser, arrival } = inject(AUTH_SETUP);
+export function startAuth({ engine, inBrowser, arrival }: AuthSetup): void {
   if (inBrowser) engine.start(arrival);
 }
 

@@ -12,7 +12,7 @@ import {
 import { type AuthProvider, authError } from 'ngx-latchkey/core';
 import type { AuthFeatures } from './auth-feature';
 import { AuthService } from './auth-service';
-import { startAuth } from './auth-setup';
+import { AUTH_SETUP, startAuth } from './auth-setup';
 import { sessionProviders } from './provide-auth';
 import type { AuthGuardFn } from './routing/guard';
 
@@ -37,7 +37,7 @@ export function provideNamedAuth(
   provider: AuthProvider,
   ...features: AuthFeatures[]
 ): EnvironmentProviders {
-  const providers = sessionProviders(provider, features);
+  const providers = sessionProviders({ current: provider }, features);
   return makeEnvironmentProviders([
     provideEnvironmentInitializer(() => {
       const injector = createEnvironmentInjector(
@@ -46,7 +46,7 @@ export function provideNamedAuth(
         `ngx-latchkey ${name}`,
       );
       inject(NAMED).set(name, injector);
-      runInInjectionContext(injector, startAuth);
+      startAuth(injector.get(AUTH_SETUP));
     }),
   ]);
 }

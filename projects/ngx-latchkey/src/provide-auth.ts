@@ -7,12 +7,13 @@ import {
   makeEnvironmentProviders,
   provideAppInitializer,
   provideEnvironmentInitializer,
-  runInInjectionContext,
 } from '@angular/core';
 import { AuthError, type AuthProvider, authError } from 'ngx-latchkey/core';
 import type { AuthFeatures } from './auth-feature';
 import { AuthService } from './auth-service';
 import { AUTH_PROVIDER, AUTH_SETUP, createAuthSetup, startAuth } from './auth-setup';
+
+declare const ngDevMode: unknown;
 
 /** A back end, or what finds out about it before the application starts. */
 export type ProviderSource = AuthProvider | (() => AuthProvider | Promise<AuthProvider>);
@@ -44,44 +45,52 @@ export type ProviderSource = AuthProvider | (() => AuthProvider | Promise<AuthPr
  * provideAuth(async () => jwtServer(await (await fetch('/config.json')).json()))
  */
 export function provideAuth(provider: ProviderSource, ...features: AuthFeatures[]): EnvironmentProviders {
-  if (typeof provider !== 'function') {
+  const given: { current: AuthProvider | null } = { current: null };
+  const providers = sessionProviders(given, features);
+  if (typeof provider === 'function') {
     return makeEnvironmentProviders([
-      sessionProviders(provider, features),
-      provideEnvironmentInitializer(startAuth),
+      providers,
+      provideAppInitializer(async () => {
+        const injector = inject(EnvironmentInjector);
+        const destroyed = inject(DestroyRef);
+        try {
+          given.current = await provider();
+        } catch (error) {
+          throw error instanceof AuthError
+            ? error
+            : authError('not-now', 'configuration-unavailable', String(error));
+        }
+        // The application may be gone by now, as in a test.
+        if (!destroyed.destroyed) startAuth(injector.get(AUTH_SETUP));
+      }),
     ]);
   }
-  const late: { current: AuthProvider | null } = { current: null };
+  given.current = provider;
   return makeEnvironmentProviders([
-    sessionProviders(late, features),
-    provideAppInitializer(async () => {
-      const injector = inject(EnvironmentInjector);
-      const destroyed = inject(DestroyRef);
-      try {
-        late.current = await provider();
-      } catch (error) {
-        throw error instanceof AuthError
-          ? error
-          : authError('not-now', 'configuration-unavailable', String(error));
-      }
-      // The application may be gone by now, as in a test.
-      if (!destroyed.destroyed) runInInjectionContext(injector, startAuth);
+    providers,
+    provideEnvironmentInitializer(() => {
+      startAuth(inject(AUTH_SETUP));
     }),
   ]);
 }
 
 /** What makes a session, for one injector. */
 export function sessionProviders(
-  provider: AuthProvider | { readonly current: AuthProvider | null },
+  given: { readonly current: AuthProvider | null },
   features: readonly AuthFeatures[],
 ): Provider[] {
-  const kinds = features.map(feature => feature.ɵkind);
-  if (new Set(kinds).size < kinds.length) {
-    throw authError('misconfigured', 'duplicate-feature', kinds.join(', '));
-  }
+  if (typeof ngDevMode === 'undefined' || ngDevMode) refuseDuplicates(features);
   return [
-    { provide: AUTH_PROVIDER, useValue: 'current' in provider ? provider : { current: provider } },
+    { provide: AUTH_PROVIDER, useValue: given },
     { provide: AUTH_SETUP, useFactory: createAuthSetup },
     AuthService,
     features.map(feature => feature.ɵproviders),
   ];
+}
+
+function refuseDuplicates(features: readonly AuthFeatures[]): void {
+  const kinds = features.map(feature => feature.ɵkind);
+  if (new Set(kinds).size < kinds.length) {
+    throw authError('misconfigured', 'duplicate-feature', kinds.join(', '));
+  }
 }

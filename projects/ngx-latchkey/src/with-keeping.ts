@@ -1,6 +1,6 @@
-import type { Keeping } from 'ngx-latchkey/core';
+import { type Keeping, sharedPorts, tabPorts } from 'ngx-latchkey/core';
 import type { AuthFeature } from './auth-feature';
-import { KEEPING } from './auth-setup';
+import { PORTS } from './auth-setup';
 
 /**
  * Chooses where the session is kept.
@@ -11,5 +11,8 @@ import { KEEPING } from './auth-setup';
  * @example provideAuth(jwtServer({ url }), withKeeping('tab'))
  */
 export function withKeeping(keeping: Keeping): AuthFeature<'keeping'> {
-  return { ɵkind: 'keeping', ɵproviders: [{ provide: KEEPING, useValue: keeping }] };
+  return {
+    ɵkind: 'keeping',
+    ɵproviders: [{ provide: PORTS, useValue: keeping === 'tab' ? tabPorts : sharedPorts }],
+  };
 }

@@ -1,12 +1,8 @@
-import {
-  type AuthProvider,
-  type Transport,
-  authError,
-  canKeepVault,
-  workerTransport,
-} from 'ngx-latchkey/core';
+import { isPlatformBrowser } from '@angular/common';
+import { PLATFORM_ID, inject } from '@angular/core';
+import { authError, canKeepVault, sharedPorts, tabPorts, workerTransport } from 'ngx-latchkey/core';
 import type { AuthFeature } from './auth-feature';
-import { KEEPING, TRANSPORT } from './auth-setup';
+import { PORTS, type PortsOf } from './auth-setup';
 
 /** Where the worker of the vault is found. */
 export interface WorkerVaultOptions {
@@ -27,18 +23,18 @@ export interface WorkerVaultOptions {
  */
 export function withWorkerVault(options: WorkerVaultOptions = {}): AuthFeature<'vault'> {
   const { scriptUrl = 'latchkey-vault.js' } = options;
-  const transportOf = (provider: AuthProvider): Transport | null => {
-    const { session } = provider;
-    if (session.kind !== 'renewable' || session.secretAt === undefined) {
-      throw authError('misconfigured', 'vault-unsupported', provider.id);
-    }
-    return canKeepVault() ? workerTransport(session, scriptUrl) : null;
-  };
+  const portsIn =
+    (inBrowser: boolean): PortsOf =>
+    (key, degraded, { id, session }) => {
+      if (!inBrowser) return tabPorts(key, degraded);
+      if (session.kind !== 'renewable' || session.secretAt === undefined) {
+        throw authError('misconfigured', 'vault-unsupported', id);
+      }
+      if (!canKeepVault()) return tabPorts(key, degraded);
+      return { ...sharedPorts(key, degraded), transport: workerTransport(session, scriptUrl) };
+    };
   return {
     ɵkind: 'vault',
-    ɵproviders: [
-      { provide: TRANSPORT, useValue: transportOf },
-      { provide: KEEPING, useFactory: () => (canKeepVault() ? 'persistent' : 'tab') },
-    ],
+    ɵproviders: [{ provide: PORTS, useFactory: () => portsIn(isPlatformBrowser(inject(PLATFORM_ID))) }],
   };
 }

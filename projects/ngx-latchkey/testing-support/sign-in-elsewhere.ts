@@ -28,6 +28,10 @@ export class SignInElsewhere {
   });
 
   private readonly flow: RedirectFlow = {
+    signIn: async (input, provider, engine) => {
+      const outcome = await engine.signIn(input);
+      return 'redirect' in outcome ? this.flow.depart(input).go(outcome, provider, engine) : outcome;
+    },
     depart: () => ({
       go: async ({ transaction }, { signIn: { callback } }, engine) => {
         const grant = await callback?.complete(new URL('https://app.test/'), transaction, engine.http);

@@ -1,4 +1,4 @@
-import { AuthError, type RecordStore, type SessionRecord, browserPorts } from 'ngx-latchkey/core';
+import { AuthError, type RecordStore, type SessionRecord, sharedPorts } from 'ngx-latchkey/core';
 import { eventually } from '../../testing-support/fake-clock';
 import { fetchTransport } from './fetch-transport';
 import { indexedDbStore } from './indexed-db-store';
@@ -235,7 +235,7 @@ describe('The browser', () => {
   it('does nothing before it is asked', () => {
     const open = spyOn(indexedDB, 'open').and.callThrough();
     const request = spyOn(navigator.locks, 'request').and.callThrough();
-    browserPorts(freshKey(), 'persistent', () => undefined);
+    sharedPorts(freshKey(), () => undefined);
     expect(open).not.toHaveBeenCalled();
     expect(request).not.toHaveBeenCalled();
   });

@@ -34,7 +34,7 @@ function fetchOptions(
       ...(json !== undefined && { 'Content-Type': 'application/json' }),
       ...headers,
     },
-    ...(body !== undefined && { body }),
+    body: body ?? null,
     credentials: credentials ?? 'omit',
     redirect: 'error',
     cache: 'no-store',

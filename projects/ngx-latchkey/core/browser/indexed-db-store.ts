@@ -37,7 +37,7 @@ export function indexedDbStore(key: string): RecordStore {
         resolve(outcome);
       };
       transaction.onabort = () => {
-        reject(broken ?? transaction.error ?? new Error('The transaction was aborted.'));
+        reject(broken ?? transaction.error ?? new Error());
       };
     });
   };
@@ -54,7 +54,7 @@ function open(lost: () => void): Promise<IDBDatabase> {
     request.onupgradeneeded = () => request.result.createObjectStore(RECORDS);
     request.onerror = () => {
       lost();
-      reject(request.error ?? new Error('IndexedDB cannot be opened.'));
+      reject(request.error ?? new Error());
     };
     request.onsuccess = () => {
       const database = request.result;

@@ -28,7 +28,7 @@ export class AuthError extends Error implements Refusal {
   declare readonly facts?: readonly string[] | undefined;
 
   constructor(refusal: Refusal) {
-    super([refusal.code, explain(refusal.code, refusal.facts), refusal.detail].filter(Boolean).join(': '));
+    super([refusal.code, explain(refusal), refusal.detail].filter(Boolean).join(': '));
     Object.assign(this, refusal);
   }
 }

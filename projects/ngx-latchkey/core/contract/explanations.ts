@@ -1,3 +1,5 @@
+import type { Refusal } from './refusal';
+
 declare const ngDevMode: unknown;
 
 type Sentence = (...facts: readonly (string | undefined)[]) => string;
@@ -140,6 +142,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 };
 
 /** The sentence for a failure's code, in development builds; production builds leave all of them out. */
-export function explain(code: string, facts: readonly string[] = []): string | undefined {
-  return typeof ngDevMode === 'undefined' || ngDevMode ? SENTENCES[code]?.(...facts) : undefined;
+export function explain(refusal: Refusal): string | undefined {
+  return typeof ngDevMode === 'undefined' || ngDevMode ? sentence(refusal) : undefined;
+}
+
+function sentence({ code, facts = [] }: Refusal): string | undefined {
+  return SENTENCES[code]?.(...facts);
 }

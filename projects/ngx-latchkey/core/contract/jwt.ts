@@ -40,12 +40,9 @@ export function readJwt(token: unknown): JwtClaims | null {
 }
 
 function hasFormOfJwt(token: string): boolean {
-  const parts = token.length <= 3 * PART_LIMIT ? token.split('.') : [];
   return (
-    parts.length === 3 &&
-    parts.every(part => part.length <= PART_LIMIT && part.length % 4 !== 1) &&
-    parts.slice(0, 2).every(part => /^[\w-]+$/.test(part)) &&
-    /^[\w-]*$/.test(parts[2] ?? '')
+    /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token) &&
+    token.split('.').every(part => part.length <= PART_LIMIT && part.length % 4 !== 1)
   );
 }
 

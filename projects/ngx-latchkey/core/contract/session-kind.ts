@@ -18,15 +18,18 @@ export interface RenewableSession {
    * The members of the server's JSON answers that hold the secret, dotted where they are nested, such as `refresh_token`. Only with them can a
    * worker keep it; see `withWorkerVault`.
    */
-  readonly secretAt?: readonly string[];
-  /**
-   * Whether to ask for a renewal at the start where no session is kept, because a cookie that script cannot see may hold one: `unless-ended`
-   * where none is known to have ended here, or `always`. Default: never.
-   */
-  readonly probe?: 'unless-ended' | 'always';
+  readonly secretAt?: readonly string[] | undefined;
+  /** Asks for a session of which only a cookie is left. Default: nobody asks. */
+  readonly probe?: SessionProbe;
   readonly renew: Exchange<Held, Grant>;
   readonly end?: Exchange<Held, void>;
 }
+
+/**
+ * Asks at the start, where no session is kept, whether a cookie that script cannot see holds one. Made by `cookieProbe` of
+ * `ngx-latchkey/core`: only applications with such a session load it.
+ */
+export type SessionProbe = (renew: Exchange<Held, Grant>, engine: never) => object;
 
 /** A session that lives as long as its token. */
 export interface FixedSession {
@@ -57,5 +60,8 @@ export interface DelegatedSession {
   readonly run: (provider: never, ports: never) => object;
 }
 
+/** A session that Latchkey keeps itself. */
+export type OwnSession = RenewableSession | FixedSession;
+
 /** Who owns the session and how it is renewed. */
-export type SessionKind = RenewableSession | FixedSession | DelegatedSession;
+export type SessionKind = OwnSession | DelegatedSession;

@@ -12,6 +12,8 @@ import { type Transaction, transactions } from './transactions';
 
 /** Leads users to where they sign in, and back. */
 export interface RedirectFlow {
+  /** Signs in with the engine, and goes to where the user does so if that is what it came to. */
+  signIn(input: object, provider: AuthProvider, engine: SessionEngine): Promise<SignInOutcome>;
   /** Comes before anything that takes time: browsers let a page open a window only right after a click. */
   depart(input: object): Departure;
   /**
@@ -51,6 +53,19 @@ export function redirectFlow(page: Page = browserPage()): RedirectFlow {
   }
 
   return {
+    async signIn(input, provider, engine) {
+      const departure = this.depart(input);
+      try {
+        const outcome = await engine.signIn(input);
+        if ('redirect' in outcome) return await departure.go(outcome, provider, engine);
+        departure.cancel();
+        return outcome;
+      } catch (error) {
+        departure.cancel();
+        throw error;
+      }
+    },
+
     depart(input) {
       const asked = isJsonObject(input) ? input : {};
       const inWindow = asked['popup'] === true;

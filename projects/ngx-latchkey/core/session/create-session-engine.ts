@@ -1,13 +1,13 @@
 import { AuthError, authError } from '../contract/auth-error';
 import type { AuthProvider } from '../contract/auth-provider';
 import type { Grant } from '../contract/grant';
-import type { RenewableSession } from '../contract/session-kind';
+import type { OwnSession } from '../contract/session-kind';
 import type { Challenge, Redirect } from '../contract/sign-in';
 import { authHttp } from './exchange';
 import { sessionFarewell } from './farewell';
 import { sessionListeners } from './listeners';
 import type { SessionPorts } from './ports';
-import { isWorthProbing, probeSession } from './probe';
+import type { Probe, Probing } from './probe';
 import { type SessionInput, reduce, tellings } from './reduce';
 import { decideRejection } from './rejection';
 import { recordReader } from './record-reader';
@@ -51,14 +51,15 @@ const MOST_FORCED = 5;
  */
 export function createSessionEngine(provider: AuthProvider, ports: SessionPorts): SessionEngine {
   const { clock, channel, attention, random } = ports;
-  const { session } = provider;
+  // A delegated one brings what runs it in this engine's place.
+  const session = provider.session as OwnSession;
   const waiting = waitingRoom(clock);
   const listeners = sessionListeners();
-  const teardown: (() => void)[] = [];
   let state = initialState(session.kind === 'renewable' ? session.secret : null);
   let renewal: Promise<void> | null = null;
   let stopTimer = (): void => undefined;
   let stopHearing: (() => void) | null = null;
+  let stopAttending = stopTimer;
   // Where in its span the next renewal falls: drawn once for each token.
   let jitter = 0;
   let wokenAt = 0;
@@ -67,7 +68,6 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   let distrustedAt = -Infinity;
   // What is asked once, at the start.
   let unchecked = true;
-  let unprobed = true;
   let arrival: Promise<unknown> | undefined;
 
   const change: typeof ports.store.change = async decide => {
@@ -80,6 +80,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     tell({ type: 'clock-skew', skew: ahead });
   });
   const http = authHttp(transport);
+  const shared: SessionPorts = { ...ports, store, transport };
   const user = sessionUser(provider, http, {
     change,
     tell,
@@ -89,6 +90,12 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     refused: sid => end('expired', sid),
   });
   const farewell = sessionFarewell(session, transport, store, tell);
+  const engine: Probing = { ports: shared, accept, tell, goOn: foundNothing };
+  // The contract knows no engines, hence the types.
+  const probe =
+    session.kind === 'renewable'
+      ? (session.probe?.(session.renew, engine as never) as Probe | undefined)
+      : undefined;
 
   function dispatch(input: SessionInput): void {
     step({ type: 'time-passed' });
@@ -139,29 +146,25 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     if (due) void renew();
   }
 
-  const look = recordReader(store.read, {
-    read(record) {
-      if (session.kind === 'renewable' && unprobed && isWorthProbing(session, record)) {
-        unprobed = false;
-        void probe(session);
-        return;
-      }
-      dispatch({ type: 'found', record });
-      farewell.payDebt(record);
-      if (unchecked && isLive(record)) void user.check(record);
-      unchecked = false;
-    },
-    // A record that cannot be read is none, and takes no session away. Whoever could not hear meanwhile has to read it, though.
-    failed() {
-      if (state.away) clock.after(LOOK_AGAIN, look);
-      else if (state.phase === 'restoring') dispatch({ type: 'found', record: undefined });
-    },
-  });
+  const look = recordReader(store.read, found, unreadable);
 
-  async function probe(cookie: RenewableSession): Promise<void> {
-    const known = await probeSession(cookie, { ...ports, store, transport }, accept, tell);
+  function found(record: SessionRecord | undefined): void {
+    if (probe?.(record)) return;
+    dispatch({ type: 'found', record });
+    farewell.payDebt(record);
+    if (unchecked && isLive(record)) void user.check(record);
+    unchecked = false;
+  }
+
+  /** A record that cannot be read is none, and takes no session away. Whoever could not hear meanwhile has to read it, though. */
+  function unreadable(): void {
+    if (state.away) clock.after(LOOK_AGAIN, look);
+    else if (state.phase === 'restoring') foundNothing();
+  }
+
+  /** Nobody is signed in, unless it was found out meanwhile who is. */
+  function foundNothing(): void {
     if (state.record === null) dispatch({ type: 'found', record: undefined });
-    unprobed = !known;
   }
 
   function hear(): void {
@@ -193,7 +196,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       dispatch({ type: 'left' });
     };
     hear();
-    teardown.push(stopListening, attention.listen(comeBack, leave));
+    stopAttending = attention.listen(comeBack, leave);
     if (arrival === undefined) look();
     else void arrival.catch(() => undefined).then(look);
   }
@@ -204,7 +207,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     await arrival?.catch(() => undefined);
     if (state.phase !== 'restoring') return;
     const known = await waiting.wait(() => state.phase !== 'restoring' || undefined, RESTORE_DEADLINE);
-    if (known === undefined && state.record === null) dispatch({ type: 'found', record: undefined });
+    if (known === undefined) foundNothing();
   }
 
   const usable: SessionEngine['usable'] = (ahead = 0) => usableToken(state, clock.now(), ahead);
@@ -241,7 +244,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     dispatch({ type: 'renewal-started' });
     const outcome = await renewSession(record, {
       session,
-      ports: { ...ports, store, transport },
+      ports: shared,
       tell,
       skew,
       forced,
@@ -284,7 +287,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     if (sid !== undefined && sid !== record.sid) return;
     // Not when the storage gets round to it: somebody may have signed in again by then.
     const at = clock.now();
-    const telling = reason === 'user' && (session.kind === 'renewable' || session.kind === 'fixed');
+    const telling = reason === 'user';
     const owed = telling && session.kind === 'renewable' && session.secret === 'cookie';
     dispatch({ type: 'ended', reason, telling });
     const { endedEpoch } = state;
@@ -316,7 +319,8 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     tell,
     dispose() {
       stopTimer();
-      for (const stop of teardown.splice(0)) stop();
+      stopListening();
+      stopAttending();
       listeners.clear();
     },
     listen: listeners.listen,

@@ -1,6 +1,6 @@
 import type { Held } from '../contract/grant';
 import { isRefusal } from '../contract/refusal';
-import type { SessionKind } from '../contract/session-kind';
+import type { OwnSession } from '../contract/session-kind';
 import { FAREWELL_DEADLINE, perform } from './exchange';
 import type { RecordStore, Transport } from './ports';
 import type { SessionHappening } from './session-event';
@@ -16,7 +16,7 @@ export interface Farewell {
 }
 
 export function sessionFarewell(
-  session: SessionKind,
+  session: OwnSession,
   transport: Transport,
   store: RecordStore,
   tell: (happening: SessionHappening) => void,
@@ -24,10 +24,12 @@ export function sessionFarewell(
   let debt: Promise<void> | null = null;
 
   async function say(held: Held, sid: string): Promise<void> {
-    if (session.kind === 'delegated' || !session.end) return;
+    if (!session.end) return;
     const answer = await perform(session.end, held, transport, FAREWELL_DEADLINE);
-    if (isRefusal(answer)) tell({ type: 'logout-not-confirmed', code: answer.code });
-    if (isRefusal(answer) && answer.failure !== 'refused') return;
+    if (isRefusal(answer)) {
+      tell({ type: 'logout-not-confirmed', code: answer.code });
+      if (answer.failure !== 'refused') return;
+    }
     await store.change(current =>
       current?.ended && current.sid === sid && current.owed ? { ...current, owed: false } : undefined,
     );

@@ -1,13 +1,19 @@
-import { type AuthProvider, type FixedSession, type RenewableSession, refuse } from 'ngx-latchkey/core';
+import {
+  type AuthProvider,
+  type FixedSession,
+  type RenewableSession,
+  cookieProbe,
+  refuse,
+} from 'ngx-latchkey/core';
 import { jwtServer } from 'ngx-latchkey';
 import { EngineWorld } from '../../testing-support/engine-world';
 import { json } from '../../testing-support/scripted-server';
 
 const user = { id: '1', roles: [], permissions: [], profile: {} };
 
-function cookieServer(probe: 'unless-ended' | 'always'): AuthProvider {
+function cookieServer(when: 'unless-ended' | 'always'): AuthProvider {
   const provider: AuthProvider = jwtServer({ url: 'https://auth.test', refreshToken: 'cookie' });
-  return { ...provider, session: { ...(provider.session as RenewableSession), probe } };
+  return { ...provider, session: { ...(provider.session as RenewableSession), probe: cookieProbe(when) } };
 }
 
 describe('F59: A session of which only a cookie is left', () => {

@@ -1,20 +1,18 @@
 import type { RecordStore } from './ports';
 import type { SessionRecord } from './session-record';
 
-/** What comes of reading the record. */
-export interface RecordReading {
-  read(record: SessionRecord | undefined): void;
-  failed(): void;
-}
-
 /** A function that reads the record, and once more if it is called meanwhile, however often: hints may come in floods. */
-export function recordReader(read: RecordStore['read'], reading: RecordReading): () => void {
+export function recordReader(
+  read: RecordStore['read'],
+  found: (record: SessionRecord | undefined) => void,
+  failed: () => void,
+): () => void {
   let hints = 0;
   const look = (): void => {
     hints += 1;
     if (hints > 1) return;
     void read()
-      .then(reading.read, reading.failed)
+      .then(found, failed)
       .finally(() => {
         const more = hints > 1;
         hints = 0;

@@ -65,7 +65,9 @@ function facts(state: SessionState, input: SessionInput, now: number): SessionSt
     case 'sign-in-started':
       return isOut(state) ? { ...state, phase: 'authenticating' } : state;
     case 'sign-in-stopped':
-      return state.phase === 'authenticating' ? { ...state, phase: out(state) } : state;
+      return state.phase === 'authenticating'
+        ? { ...state, phase: state.endReason ? 'ended' : 'anonymous' }
+        : state;
     case 'signed-in':
       return live(state, input.record);
     case 'identified':
@@ -76,7 +78,13 @@ function facts(state: SessionState, input: SessionInput, now: number): SessionSt
     case 'renewal-failed':
       return { ...state, record: input.record, renewing: false };
     case 'ended':
-      return endedHere(over(state, input.reason, input.telling ? 'ending' : 'ended'), now);
+      return over(
+        state,
+        input.reason,
+        // Who logs out here does not go on with a session that began before, in whatever tab.
+        input.reason === 'user' ? now : 0,
+        input.telling ? 'ending' : 'ended',
+      );
     case 'told':
       return state.phase === 'ending' ? { ...state, phase: 'ended' } : state;
     case 'left':
@@ -98,7 +106,7 @@ function found(state: SessionState, record: SessionRecord | undefined): SessionS
   if (record.epoch < mine.epoch) return state;
   if (sameUser(mine, record)) return live(state, record);
   // A page that was made for one user does not become another's at the next look either.
-  return { ...over(state, 'account-switch'), endedEpoch: record.epoch };
+  return over(state, 'account-switch', record.epoch);
 }
 
 function live({ secret, away }: SessionState, record: LiveRecord): SessionState {
@@ -108,22 +116,14 @@ function live({ secret, away }: SessionState, record: LiveRecord): SessionState 
 function over(
   { secret, record, endedEpoch }: SessionState,
   endReason: EndReason,
+  epoch = 0,
   phase: Phase = 'ended',
 ): SessionState {
-  return { ...initialState(secret, record?.epoch ?? endedEpoch), phase, endReason };
-}
-
-/** Who logs out here does not go on with a session that began before, in whatever tab. */
-function endedHere(state: SessionState, now: number): SessionState {
-  return state.endReason === 'user' ? { ...state, endedEpoch: Math.max(state.endedEpoch, now) } : state;
+  return { ...initialState(secret, Math.max(record?.epoch ?? endedEpoch, epoch)), phase, endReason };
 }
 
 function isOut({ phase }: SessionState): boolean {
   return phase === 'anonymous' || phase === 'ending' || phase === 'ended';
-}
-
-function out({ endReason }: SessionState): Phase {
-  return endReason === null ? 'anonymous' : 'ended';
 }
 
 function reasonElsewhere(record: SessionRecord | undefined): EndReason {

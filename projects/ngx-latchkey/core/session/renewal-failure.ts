@@ -48,9 +48,15 @@ export function withFailure(
   const strain = aftermath === 'unsent' ? record.strain : addStrain(record.strain, now);
   const again = aftermath === 'again' && refusal.retryAfter === undefined;
   const inDoubt = aftermath === 'doubt';
-  const [notBefore, retryAt] = again
-    ? repeatSpan(record, random, now)
-    : restSpan(refusal, count, roomAt(strain, now), inDoubt ? usableUntil(record) : 0, random, now);
+  const room = roomAt(strain, now);
+  const notBefore = again
+    ? repeatFrom(record, now)
+    : Math.max(restUntil(refusal, random, now), room, inDoubt ? usableUntil(record) : 0);
+  // Clients that failed together have room again together, and must not come back together.
+  const spread = room > now ? random * LEAK : 0;
+  const retryAt = again
+    ? notBefore + random * REPEAT
+    : Math.max(notBefore + spread, backOff(refusal, count, random, now));
   return {
     ...record,
     strain,
@@ -58,25 +64,10 @@ export function withFailure(
   };
 }
 
-/** From ten seconds after the first attempt on: an overlap that a server grants is rarely under half a minute. */
-function repeatSpan({ attempt }: LiveRecord, random: number, now: number): readonly [number, number] {
+/** Ten seconds after the first attempt: an overlap that a server grants is rarely under half a minute. */
+function repeatFrom({ attempt }: LiveRecord, now: number): number {
   // Never later than that from now, should the clock have been set back meanwhile.
-  const earliest = Math.min(Math.max((attempt?.at ?? now) + REST, now), now + REST);
-  return [earliest, earliest + random * REPEAT];
-}
-
-function restSpan(
-  refusal: Refusal,
-  count: number,
-  room: number,
-  end: number,
-  random: number,
-  now: number,
-): readonly [number, number] {
-  const notBefore = Math.max(restUntil(refusal, random, now), room, end);
-  // Clients that failed together have room again together, and must not come back together.
-  const spread = room > now ? random * LEAK : 0;
-  return [notBefore, Math.max(notBefore + spread, backOff(refusal, count, random, now))];
+  return Math.min(Math.max((attempt?.at ?? now) + REST, now), now + REST);
 }
 
 /** Whether the server may have renewed the session although its answer does not say so: there is none, or a gateway's. */

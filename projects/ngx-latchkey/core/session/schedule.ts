@@ -84,8 +84,8 @@ export function renewalMoment(
 
 /** The next moment at which anything about a session that can be seen changes or has to be done. */
 export function nextMoment(state: SessionState, circumstances: Circumstances): number {
-  const { record, phase } = state;
-  const running = phase === 'fresh' || phase === 'degraded' || phase === 'renewing' || phase === 'in-doubt';
-  const expiring = record !== null && isRenewable(state) && running && circumstances.visible;
+  const { record, phase, away } = state;
+  const usable = !away && phase !== 'blocked' && phase !== 'suspended';
+  const expiring = record !== null && isRenewable(state) && usable && circumstances.visible;
   return Math.min(expiring ? usableUntil(record) : Infinity, renewalMoment(state, circumstances));
 }

@@ -24,7 +24,7 @@ export function tokenLife(grant: Grant, now: number): number | null {
 }
 
 function isSpan(seconds: number | undefined): seconds is number {
-  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0;
+  return seconds !== undefined && Number.isFinite(seconds) && seconds > 0;
 }
 
 /**

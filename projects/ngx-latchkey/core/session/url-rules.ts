@@ -29,7 +29,7 @@ export function compileUrlRules(
   const compiled = rules.map(rule => compileRule(rule, pageOrigin));
   const remembered = new Map<string, boolean>();
   return url => {
-    const key = isAbsolute(url) ? url : `${base()} ${url}`;
+    const key = `${base()} ${url}`;
     let matches = remembered.get(key);
     if (matches === undefined) {
       matches = matchesAny(compiled, url, base());
@@ -54,10 +54,6 @@ function compileRule(rule: UrlRule, pageOrigin: string): CompiledRule {
 /** `https://api.example.com` as `https://*.example.com`. */
 function withAnyLabel(origin: string): string {
   return origin.replace(/\/\/[^.]+\./, '//*.');
-}
-
-function isAbsolute(url: string): boolean {
-  return /^https?:\/\//i.test(url);
 }
 
 function matchesAny(rules: readonly CompiledRule[], text: string, base: string): boolean {

@@ -1,7 +1,7 @@
 import { inject } from '@angular/core';
-import type { AuthProvider } from 'ngx-latchkey/core';
+import { type AuthProvider, tabPorts } from 'ngx-latchkey/core';
 import type { AuthFeature } from '../auth-feature';
-import { KEEPING, PROOF, type SenderProof } from '../auth-setup';
+import { PORTS, PROOF, type SenderProof } from '../auth-setup';
 import { dpopRequests } from './dpop-requests';
 import { dpopSession } from './dpop-session';
 import { keyStore } from './key-store';
@@ -19,7 +19,8 @@ import { keyStore } from './key-store';
  */
 export function withDpop(): AuthFeature<'dpop'> {
   const proof = () => {
-    const keeping = inject(KEEPING);
+    // The key lives where the session does.
+    const keeping = inject(PORTS) === tabPorts ? 'tab' : 'persistent';
     return (provider: AuthProvider): SenderProof => {
       const session = dpopSession(provider, keyStore(`${provider.id} ${provider.audience}`, keeping));
       return { ...session, send: dpopRequests(provider, session) };

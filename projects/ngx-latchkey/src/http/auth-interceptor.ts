@@ -8,25 +8,15 @@ import {
   HttpResponse,
 } from '@angular/common/http';
 import { inject } from '@angular/core';
-import { type UsableToken, authError } from 'ngx-latchkey/core';
-import {
-  type Observable,
-  catchError,
-  defer,
-  filter,
-  from,
-  map,
-  mergeMap,
-  of,
-  switchMap,
-  throwError,
-} from 'rxjs';
+import { type AuthError, type UsableToken, type Verdict, authError } from 'ngx-latchkey/core';
+import { type Observable, catchError, defer, filter, from, mergeMap, of, switchMap, throwError } from 'rxjs';
 import { AUTH_PROVIDER, AUTH_SETUP, AUTH_SETUPS, type AuthSetup } from '../auth-setup';
 import { AUTH } from './auth-context';
 import { isProven, judge, mayReplay } from './token-rejection';
 import { uploadTime } from './upload-time';
 
 type Events = Observable<HttpEvent<unknown>>;
+type Answer = HttpErrorResponse | HttpResponse<unknown>;
 
 /**
  * Attaches the token to requests for the provider's APIs and to nothing else. A request waits while the token is being renewed; when an API
@@ -42,17 +32,23 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
   if (mode === 'none' || inject(AUTH_PROVIDER, { optional: true })?.current === null) return next(request);
   const { inBrowser } = inject(AUTH_SETUP);
   if (!inBrowser || request.headers.has('Authorization')) return next(request);
+  const withoutToken = (refusal: () => AuthError): Events =>
+    mode === 'required' ? throwError(refusal) : next(request);
   const setup = [...inject(AUTH_SETUPS)].find(({ covers }) => covers(request.urlWithParams));
-  if (setup === undefined) return mode === 'required' ? refuseOrigin(request) : next(request);
+  if (setup === undefined) {
+    return withoutToken(() => authError('misconfigured', 'origin-not-allowed', request.url));
+  }
+  const { engine } = setup;
   // A token that runs out on the way is of no use to a large upload.
   const ahead = uploadTime(request.body);
-  const token = setup.engine.usable(ahead);
+  const token = engine.usable(ahead);
   if (token !== null) return send(request, token, setup, next);
-  return defer(() => from(setup.engine.token(ahead))).pipe(
-    switchMap(awaited => {
-      if (awaited !== null) return send(request, awaited, setup, next);
-      return mode === 'required' ? refuseAnonymous() : next(request);
-    }),
+  return defer(() => engine.token(ahead)).pipe(
+    switchMap(awaited =>
+      awaited === null
+        ? withoutToken(() => authError('needs-user', 'unauthenticated'))
+        : send(request, awaited, setup, next),
+    ),
   );
 };
 
@@ -63,73 +59,46 @@ function send(
   next: HttpHandlerFn,
   replayed = false,
 ): Events {
-  const judged = (answer: HttpErrorResponse | HttpResponse<unknown>, asItIs: Events): Events =>
-    afterVerdict(answer, { request, token, setup, next, replayed }).pipe(switchMap(again => again ?? asItIs));
-  const attached = withToken(request, token, setup);
+  const { engine, provider, stepUp } = setup;
+  const { api } = provider;
+  const { held, sid, generation } = token;
+
+  function again(fresh: UsableToken | null, proven: boolean): Events | null {
+    if (fresh === null || !mayReplay(request, proven)) return null;
+    engine.tell({ type: 'replayed', method: request.method });
+    // The caller has seen the first "sent" already and must see one request.
+    return send(request, fresh, setup, next, true).pipe(filter(event => event.type !== HttpEventType.Sent));
+  }
+
+  /** The second attempt, or `null` where the caller gets the answer as it is. */
+  async function afterRejection(answer: Answer, verdict: Verdict): Promise<Events | null> {
+    if (verdict === 'session-over') {
+      await engine.end('refused', sid);
+      return null;
+    }
+    const proven = verdict === 'token-refused' || isProven(answer);
+    return again(await engine.rejected({ sid, generation, proven, replayed }), proven);
+  }
+
+  const judged = (answer: Answer, asItIs: Events): Events => {
+    // An API that wants more of the user has done nothing.
+    const parked = replayed || !mayReplay(request, true) ? undefined : stepUp?.park(answer, token);
+    if (parked) return parked.pipe(switchMap(fresh => again(fresh, true) ?? asItIs));
+    const verdict = judge(api, answer, held);
+    if (verdict === 'pass') return asItIs;
+    return from(afterRejection(answer, verdict)).pipe(switchMap(second => second ?? asItIs));
+  };
+
+  const headers = api.headers?.(held) ?? { Authorization: `Bearer ${api.token?.(held) ?? held.token}` };
+  const attached = request.clone({
+    setHeaders: { ...headers },
+    withCredentials: request.withCredentials || api.withCredentials === true,
+  });
   return (setup.send?.(attached, token, next) ?? next(attached)).pipe(
-    mergeMap(event =>
-      event instanceof HttpResponse && setup.provider.api.judge !== undefined
-        ? judged(event, of(event))
-        : of(event),
-    ),
+    mergeMap(event => (event instanceof HttpResponse ? judged(event, of(event)) : of(event))),
     catchError((error: unknown) => {
       const failure = throwError(() => error);
       return error instanceof HttpErrorResponse ? judged(error, failure) : failure;
     }),
   );
-}
-
-interface Attempt {
-  readonly request: HttpRequest<unknown>;
-  readonly token: UsableToken;
-  readonly setup: AuthSetup;
-  readonly next: HttpHandlerFn;
-  readonly replayed: boolean;
-}
-
-/** The second attempt, or `null` where the caller gets the answer as it is. */
-function afterVerdict(
-  answer: HttpErrorResponse | HttpResponse<unknown>,
-  { request, token, setup, next, replayed }: Attempt,
-): Observable<Events | null> {
-  const { engine, provider, stepUp } = setup;
-  const again = (fresh: UsableToken | null, proven: boolean): Events | null => {
-    if (fresh === null || !mayReplay(request, proven)) return null;
-    engine.tell({ type: 'replayed', method: request.method });
-    // The caller has seen the first "sent" already and must see one request.
-    const unseen = filter((event: HttpEvent<unknown>) => event.type !== HttpEventType.Sent);
-    return send(request, fresh, setup, next, true).pipe(unseen);
-  };
-  // An API that wants more of the user has done nothing.
-  const parked = replayed || !mayReplay(request, true) ? undefined : stepUp?.park(answer, token);
-  if (parked !== undefined) return parked.pipe(map(fresh => again(fresh, true)));
-  const { sid, generation, held } = token;
-  const verdict = judge(provider.api, answer, held);
-  if (verdict === 'pass') return of(null);
-  if (verdict === 'session-over') return from(engine.end('refused', sid)).pipe(map(() => null));
-  const proven = verdict === 'token-refused' || isProven(answer);
-  return from(engine.rejected({ sid, generation, proven, replayed })).pipe(
-    map(fresh => again(fresh, proven)),
-  );
-}
-
-function withToken(
-  request: HttpRequest<unknown>,
-  { held }: UsableToken,
-  { provider: { api } }: AuthSetup,
-): HttpRequest<unknown> {
-  return request.clone({
-    setHeaders: {
-      ...(api.headers?.(held) ?? { Authorization: `Bearer ${api.token?.(held) ?? held.token}` }),
-    },
-    withCredentials: request.withCredentials || api.withCredentials === true,
-  });
-}
-
-function refuseOrigin({ url }: HttpRequest<unknown>): Events {
-  return throwError(() => authError('misconfigured', 'origin-not-allowed', url));
-}
-
-function refuseAnonymous(): Events {
-  return throwError(() => authError('needs-user', 'unauthenticated'));
 }

@@ -35,10 +35,13 @@ export function jwtServerActions(
     http.send<Json, void>({ request: body => post(path, body), read: readNothing }, json);
   return {
     async register(registration) {
-      const { username, password, ...others } = registration;
+      const { username, password } = registration;
+      const others = Object.entries(registration).filter(
+        ([name]) => !['username', 'password'].includes(name),
+      );
       const { field } = reader;
       const json = {
-        ...others,
+        ...Object.fromEntries(others),
         [requestName(field('username'))]: username,
         [requestName(field('password'))]: password,
       };

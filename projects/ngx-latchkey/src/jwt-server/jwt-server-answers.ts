@@ -33,7 +33,7 @@ export function readGrant(answer: WireAnswer, { field, cookie, toUser }: AnswerR
     token,
     secret: typeof secret === 'string' ? secret : undefined,
     // Some servers write the number as text; what is no number is unknown.
-    expiresIn: Number(expiresIn ?? NaN),
+    expiresIn: Number(expiresIn),
     user,
   };
 }

@@ -1,11 +1,11 @@
 import {
   AuthError,
   type AuthProvider,
+  type AuthUser,
   type Exchange,
   type Grant,
   type Held,
   type Json,
-  type RenewableSession,
   type WireRequest,
   isJsonObject,
   authError,
@@ -47,80 +47,66 @@ export interface Credentials {
  */
 export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, JwtServerActions> {
   const paths = { ...DEFAULT_PATHS, ...options.paths };
-  const field: FieldName = usual => options.fields?.[usual] ?? usual;
+  const { url, origin } = serverAt(options.url);
   const cookie = options.refreshToken === 'cookie';
-  const reader: AnswerReader = {
-    field,
-    cookie,
-    toUser: options.toUser ?? (source => userFrom(source, field)),
-  };
-  const server = serverAt(options.url);
+  const field: FieldName = usual => options.fields?.[usual] ?? usual;
+  const member: FieldName = usual => requestName(field(usual));
+  const toUser = options.toUser ?? (source => userFrom(source, field));
+  const reader: AnswerReader = { field, cookie, toUser };
   const post = (path: string, json: Json): WireRequest => ({
-    url: server.url + path,
+    url: url + path,
     method: 'POST',
     json,
     credentials: cookie ? 'include' : 'omit',
   });
   const secretOf = ({ secret }: Held): Json =>
-    cookie || secret === undefined ? {} : { [requestName(field('refreshToken'))]: secret };
+    cookie || secret === undefined ? {} : { [member('refreshToken')]: secret };
+  const bearer = ({ token }: Held): Pick<WireRequest, 'headers'> => ({
+    headers: { Authorization: `Bearer ${token}` },
+  });
 
   const login: Exchange<Credentials, Grant> = {
     request: ({ username, password }) =>
-      post(paths.login, {
-        [requestName(field('username'))]: username,
-        [requestName(field('password'))]: password,
-      }),
+      post(paths.login, { [member('username')]: username, [member('password')]: password }),
     read: answer => (answer.status < 300 ? readGrant(answer, reader) : readFailedSignIn(answer)),
   };
-  const session: RenewableSession = {
-    kind: 'renewable',
-    secret: cookie ? 'cookie' : 'held',
-    rotation: options.rotation ?? 'grace',
-    ...(!cookie && { secretAt: [field('refreshToken')] }),
-    renew: {
-      request: held => post(paths.refresh, secretOf(held)),
-      read: answer =>
-        (options.isRefused ?? isRefusedRenewal)(answer)
-          ? refuse('refused', 'session-refused', answer)
-          : readGrant(answer, reader),
-    },
-    end: {
-      request: held => {
-        const request = post(paths.logout, secretOf(held));
-        return { ...request, headers: { Authorization: `Bearer ${held.token}` } };
-      },
-      read: readNothing,
+  const whoAmI: Exchange<Held, AuthUser> = {
+    request: held => ({ url: url + paths.user, method: 'GET', ...bearer(held) }),
+    read: answer => {
+      const { status, json } = answer;
+      return (status === 200 && isJsonObject(json) ? toUser(json) : undefined) ?? unexpectedAnswer(answer);
     },
   };
-  const { user, ...endpoints } = paths;
 
   return {
     id: 'jwt-server',
     // A token of one way to carry it is worth nothing in the other.
-    audience: cookie ? `${server.url} by cookie` : server.url,
-    endpoints: Object.values(endpoints).map(path => server.url + path),
+    audience: cookie ? `${url} by cookie` : url,
+    // Who the user is may be asked by the application too, with the token.
+    endpoints: Object.values({ ...paths, user: paths.login }).map(path => url + path),
     signIn: {
-      start(input, http) {
-        return isCredentials(input) ? http.send(login, input) : Promise.reject(noCredentials());
+      start: (input, http) =>
+        isCredentials(input) ? http.send(login, input) : Promise.reject(noCredentials()),
+    },
+    session: {
+      kind: 'renewable',
+      secret: cookie ? 'cookie' : 'held',
+      rotation: options.rotation ?? 'grace',
+      secretAt: cookie ? undefined : [field('refreshToken')],
+      renew: {
+        request: held => post(paths.refresh, secretOf(held)),
+        read: answer =>
+          (options.isRefused ?? isRefusedRenewal)(answer)
+            ? refuse('refused', 'session-refused', answer)
+            : readGrant(answer, reader),
+      },
+      end: {
+        request: held => ({ ...post(paths.logout, secretOf(held)), ...bearer(held) }),
+        read: readNothing,
       },
     },
-    session,
-    api: { origins: [server.origin, ...(options.api ?? [])] },
-    identify: (held, http) =>
-      http.send(
-        {
-          request: () => ({
-            url: server.url + user,
-            method: 'GET',
-            headers: { Authorization: `Bearer ${held.token}` },
-          }),
-          read: answer => {
-            const found = isJsonObject(answer.json) && answer.status === 200 ? answer.json : null;
-            return (found && reader.toUser(found)) ?? unexpectedAnswer(answer);
-          },
-        },
-        held,
-      ),
+    api: { origins: [origin, ...(options.api ?? [])] },
+    identify: (held, http) => http.send(whoAmI, held),
     actions: context => jwtServerActions(context, reader, paths, post),
     factory: jwtServer,
   };
@@ -143,9 +129,5 @@ function isCredentials(input: object): input is Credentials {
 }
 
 function noCredentials(): AuthError {
-  return authError(
-    'needs-user',
-    'invalid-input',
-    '{ username, password }, both of them text that is not empty',
-  );
+  return authError('needs-user', 'invalid-input', '{ username, password }, neither of them empty');
 }

@@ -1,6 +1,8 @@
 import { InjectionToken } from '@angular/core';
 import type { AuthFeature } from '../auth-feature';
 
+declare const ngDevMode: unknown;
+
 /** The places of the application that the guards send a user to. Paths begin with `/`. */
 export interface AuthRoutes {
   /** Where a user signs in. Default `/login`. */
@@ -13,7 +15,10 @@ export interface AuthRoutes {
 
 const DEFAULTS: AuthRoutes = { login: '/login', home: '/', forbidden: '/' };
 
-export const AUTH_ROUTES = new InjectionToken<AuthRoutes>('ngx-latchkey routes', { factory: () => DEFAULTS });
+export const AUTH_ROUTES = new InjectionToken<AuthRoutes>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey routes' : '',
+  { factory: () => DEFAULTS },
+);
 
 /**
  * Names the application's own routes.

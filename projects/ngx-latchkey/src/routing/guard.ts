@@ -1,7 +1,6 @@
 import { inject } from '@angular/core';
 import {
   type ActivatedRouteSnapshot,
-  type Params,
   RedirectCommand,
   type Route,
   Router,
@@ -25,7 +24,7 @@ export interface Visit {
   readonly routes: AuthRoutes;
   /** The URL that the user wants to see. */
   readonly wanted: string;
-  readonly query: Params;
+  readonly router: Router;
 }
 
 /** Where a guard sends the user instead, or `true`. */
@@ -39,10 +38,10 @@ export function guard(admit: (visit: Visit) => Admission): AuthGuardFn {
     const auth = inject(AuthService);
     const wanted = wantedUrl(router, target);
     await auth.settled();
-    const admission = admit({ auth, routes, wanted, query: router.parseUrl(wanted).queryParams });
+    const admission = admit({ auth, routes, wanted, router });
     if (typeof admission === 'boolean') return admission;
     const destination = router.parseUrl(admission.path);
-    if (typeof admission.returnUrl === 'string') {
+    if (admission.returnUrl) {
       destination.queryParams = { ...destination.queryParams, [RETURN_URL_PARAMETER]: admission.returnUrl };
     }
     return new RedirectCommand(destination);

@@ -8,12 +8,10 @@ import { safeReturnUrl } from './return-url';
  *
  * @example { path: 'login', canActivate: [guestGuard], loadComponent: () => import('./login') }
  */
-export const guestGuard = /* @__PURE__ */ guard(
-  ({ auth, routes, wanted, query }) =>
-    !auth.isAuthenticated() ||
-    // Whoever is to sign in once more (`stepUpGuard`) would be sent to and fro for ever.
-    'acr' in query ||
-    'maxAge' in query || {
-      path: safeReturnUrl(query[RETURN_URL_PARAMETER], [routes.login, pathOf(wanted)]) ?? routes.home,
-    },
-);
+export const guestGuard = /* @__PURE__ */ guard(({ auth, routes, wanted, router }) => {
+  const query = router.parseUrl(wanted).queryParams;
+  // Whoever is to sign in once more (`stepUpGuard`) would be sent to and fro for ever.
+  if (!auth.isAuthenticated() || 'acr' in query || 'maxAge' in query) return true;
+  const returnUrl = safeReturnUrl(query[RETURN_URL_PARAMETER], [routes.login, pathOf(wanted)]);
+  return { path: returnUrl ?? routes.home };
+});
