@@ -37,6 +37,7 @@ export default defineConfig({
     { name: 'demo', grep: /@demo/ },
     { name: 'newcomer', grep: /@newcomer/ },
     { name: 'matrix', grep: /@matrix/ },
+    { name: 'server-rendering', grep: /@server-rendering/ },
     {
       name: 'faults',
       grep: /@faults/,
