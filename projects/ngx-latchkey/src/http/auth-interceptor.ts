@@ -41,7 +41,9 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
   // What loads the configuration of the back end goes without one.
   if (mode === 'none' || inject(AUTH_PROVIDER, { optional: true })?.current === null) return next(request);
   const { inBrowser } = inject(AUTH_SETUP);
-  if (!inBrowser || request.headers.has('Authorization')) return next(request);
+  if (request.headers.has('Authorization')) return next(request);
+  // A server knows nobody's session: what has to carry a token is for the browser to send.
+  if (!inBrowser) return mode === 'required' ? refuseAnonymous() : next(request);
   const setup = [...inject(AUTH_SETUPS)].find(({ covers }) => covers(request.urlWithParams));
   if (setup === undefined) return mode === 'required' ? refuseOrigin(request) : next(request);
   // A token that runs out on the way is of no use to a large upload.
