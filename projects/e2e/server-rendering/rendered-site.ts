@@ -37,8 +37,8 @@ export async function serveRendered(
   process.once('exit', endWithUs);
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const nextLine = async (): Promise<Readonly<Record<string, number>>> => {
-    const { value, done } = (await lines.next()) as IteratorResult<string>;
-    if (done) throw new Error('The application’s server ended too early.');
+    const { value, done } = (await lines.next()) as IteratorResult<string, undefined>;
+    if (done === true) throw new Error('The application’s server ended too early.');
     return JSON.parse(value) as Readonly<Record<string, number>>;
   };
   const { port } = await nextLine();

@@ -33,7 +33,7 @@ export async function renderedWorkspace(): Promise<RenderedWorkspace> {
   const { folder, ng, env } = workspace;
   const downloads = await mkdtemp(join(tmpdir(), 'latchkey-tarball-'));
   const tarball = await packLibrary(downloads);
-  await run(['npm', 'install', `file:${tarball}`], { cwd: folder, env });
+  await run(['npm', 'install', `file:${tarball}`, 'oauth4webapi@3'], { cwd: folder, env });
   await writeApplication(workspace);
   let builds = 0;
   return {
