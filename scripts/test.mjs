@@ -1,6 +1,7 @@
 // The test command: every check that a change has to pass, and one line of counts at the end.
 //   npm test                    all but the Angular-version matrix
 //   npm run test:faults         the fault catalogue, and docs/reliability.md from what it came to
+//   npm run test:ssr            an application that is rendered on a server
 //   npm run test:matrix         the newcomer's flow on every supported combination
 //   node scripts/test.mjs unit  one or several stages by name
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -31,6 +32,12 @@ const STAGES = [
   { name: 'newcomer', command: playwright('newcomer'), counts: 'e2e-newcomer.json' },
   { name: 'faults', command: playwright('faults'), counts: 'e2e-faults.json', onRequest: true },
   { name: 'reliability', command: ['node', 'scripts/report-faults.mjs'], onRequest: true },
+  {
+    name: 'server-rendering',
+    command: playwright('server-rendering'),
+    counts: 'e2e-server-rendering.json',
+    onRequest: true,
+  },
   { name: 'matrix', command: playwright('matrix'), counts: 'e2e-matrix.json', onRequest: true },
 ];
 

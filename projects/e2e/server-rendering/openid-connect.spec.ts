@@ -56,7 +56,7 @@ for (const [how, issuerAt] of Object.entries(ISSUERS)) {
         await page.getByRole('button', { name: 'Sign in' }).click();
         await expect(page).toHaveURL(`${site.url}/account`);
         await expect(page.getByTestId('guarded')).toHaveText('For Ada Lovelace alone');
-        for (const path of ['/', '/notes', '/account']) {
+        for (const path of ['/', '/notes', '/reports', '/account']) {
           await page.goto(site.url + path);
           await expect(page.getByTestId('user')).toHaveText('Ada Lovelace');
           await expect(page).toHaveURL(site.url + path);
