@@ -30,14 +30,14 @@ const STAGES = [
   { name: 'size', command: ['node', 'scripts/check-size.mjs'] },
   { name: 'demo', command: playwright('demo'), counts: 'e2e-demo.json' },
   { name: 'newcomer', command: playwright('newcomer'), counts: 'e2e-newcomer.json' },
-  { name: 'faults', command: playwright('faults'), counts: 'e2e-faults.json', onRequest: true },
-  { name: 'reliability', command: ['node', 'scripts/report-faults.mjs'], onRequest: true },
   {
     name: 'server-rendering',
     command: playwright('server-rendering'),
     counts: 'e2e-server-rendering.json',
     onRequest: true,
   },
+  { name: 'faults', command: playwright('faults'), counts: 'e2e-faults.json', onRequest: true },
+  { name: 'reliability', command: ['node', 'scripts/report-faults.mjs'], onRequest: true },
   { name: 'matrix', command: playwright('matrix'), counts: 'e2e-matrix.json', onRequest: true },
 ];
 
