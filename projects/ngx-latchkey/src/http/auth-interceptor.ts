@@ -119,6 +119,8 @@ function withToken(
       ...(api.headers?.(held) ?? { Authorization: `Bearer ${api.token?.(held) ?? held.token}` }),
     },
     withCredentials: request.withCredentials || api.withCredentials === true,
+    // What a server that rendered this page was told, it was told as nobody.
+    transferCache: request.transferCache ?? false,
   });
 }
 
