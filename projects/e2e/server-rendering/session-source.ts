@@ -1,9 +1,13 @@
-/** The `session.ts` of an application with `jwtServer()`. */
-export function jwtSession(server: string): string {
+/**
+ * The `session.ts` of an application with `jwtServer()`.
+ *
+ * @param news the API of the news page
+ */
+export function jwtSession(server: string, news: string): string {
   return `import { jwtServer } from 'ngx-latchkey';
 
-export const session = jwtServer({ url: '${server}' });
-export const publicApi = '${server}/api/public';
+export const session = jwtServer({ url: '${server}', api: ['${news}'] });
+export const publicApi = '${news}';
 export const loginInput = (username: string, password: string, _returnUrl: string): object => ({ username, password });
 `;
 }
