@@ -2,6 +2,7 @@
 //   npm test                    all but the Angular-version matrix
 //   npm run test:faults         the fault catalogue, and docs/reliability.md from what it came to
 //   npm run test:backends       every back end's server or double, the heavy ones too
+//   npm run test:ssr            an application that is rendered on a server
 //   npm run test:matrix         the newcomer's flow on every supported combination
 //   npm run test:keycloak       the Keycloak preset against a Keycloak, which Maven fetches
 //   node scripts/test.mjs unit  one or several stages by name
@@ -41,6 +42,12 @@ const STAGES = [
   { name: 'demo', command: playwright('demo'), counts: 'e2e-demo.json' },
   { name: 'backends-browser', command: playwright('backends'), counts: 'e2e-backends.json' },
   { name: 'newcomer', command: playwright('newcomer'), counts: 'e2e-newcomer.json' },
+  {
+    name: 'server-rendering',
+    command: playwright('server-rendering'),
+    counts: 'e2e-server-rendering.json',
+    onRequest: true,
+  },
   { name: 'faults', command: playwright('faults'), counts: 'e2e-faults.json', onRequest: true },
   { name: 'reliability', command: ['node', 'scripts/report-faults.mjs'], onRequest: true },
   { name: 'matrix', command: playwright('matrix'), counts: 'e2e-matrix.json', onRequest: true },

@@ -39,6 +39,7 @@ export default defineConfig({
     { name: 'newcomer', grep: /@newcomer/ },
     { name: 'matrix', grep: /@matrix/ },
     { name: 'keycloak', grep: /@keycloak/ },
+    { name: 'server-rendering', grep: /@server-rendering/ },
     {
       name: 'faults',
       grep: /@faults/,

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { VERSIONS, type Cell } from './cells';
+import { type Cell, versionsOf } from './cells';
 import { run } from './command';
 import { preparedOnce } from './prepared-once';
 import { toolchainFor, type Toolchain } from './toolchain';
@@ -22,14 +22,14 @@ export async function freshWorkspace(cell: Cell): Promise<AngularWorkspace> {
       '--skip-install',
       '--skip-tests',
       '--defaults',
-      '--ssr=false',
+      `--ssr=${cell.serverRendering ?? false}`,
       '--style=css',
       '--ai-config=none',
     ],
     `--zoneless=${cell.zoneless}`,
     `--standalone=${cell.standalone}`,
   ];
-  const recipe = [...options, JSON.stringify(VERSIONS[cell.angular]), process.versions.node];
+  const recipe = [...options, JSON.stringify(versionsOf(cell)), process.versions.node];
   const prepared = await preparedOnce(`app-${cell.angular}`, recipe, draft =>
     create(draft, cell, tools, options),
   );
@@ -51,8 +51,8 @@ async function create(
   await run(['npm', 'install'], { cwd: join(draft, 'app'), env: tools.env });
 }
 
-async function pinVersions(path: string, { angular }: Cell): Promise<void> {
-  const { core, cli, typescript } = VERSIONS[angular];
+async function pinVersions(path: string, cell: Cell): Promise<void> {
+  const { core, cli, typescript } = versionsOf(cell);
   const text = await readFile(path, 'utf8');
   await writeFile(
     path,

@@ -10,7 +10,8 @@ export interface TabLock extends Lock {
 
 /** A Web Lock; where the browser has none (an insecure context), the record alone keeps order. */
 export function webLock(name: string): TabLock {
-  const locks = (navigator as Partial<Navigator>).locks;
+  // Also made while rendering on a server, where there may be no navigator either.
+  const locks = (globalThis as { readonly navigator?: Partial<Navigator> }).navigator?.locks;
   const holder = `${name}:newest`;
   let freed: (() => void) | null = null;
 

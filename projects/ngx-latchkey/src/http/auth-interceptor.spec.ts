@@ -47,6 +47,16 @@ describe('authInterceptor', () => {
       expect(authorizationOf(API)).toBe('Bearer access-1');
     });
 
+    it('is not content with what a server was told that knew nobody, unless the request is', () => {
+      http.get(API).subscribe();
+      http.get(`${API}/1`, { transferCache: true }).subscribe();
+      http.get('/assets/data.json').subscribe();
+      const caches = [API, `${API}/1`, '/assets/data.json'].map(
+        url => world.api.expectOne(url).request.transferCache,
+      );
+      expect(caches).toEqual([false, true, undefined]);
+    });
+
     const strangers = [
       'https://api.test.evil.test/v1/things',
       'https://api.test@evil.test/v1/things',

@@ -31,9 +31,11 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
   // What loads the configuration of the back end goes without one.
   if (mode === 'none' || inject(AUTH_PROVIDER, { optional: true })?.current === null) return next(request);
   const { inBrowser } = inject(AUTH_SETUP);
-  if (!inBrowser || request.headers.has('Authorization')) return next(request);
+  if (request.headers.has('Authorization')) return next(request);
   const withoutToken = (refusal: () => AuthError): Events =>
     mode === 'required' ? throwError(refusal) : next(request);
+  // A server knows nobody's session: what has to carry a token is for the browser to send.
+  if (!inBrowser) return withoutToken(unauthenticated);
   const setup = [...inject(AUTH_SETUPS)].find(({ covers }) => covers(request.urlWithParams));
   if (setup === undefined) {
     return withoutToken(() => authError('misconfigured', 'origin-not-allowed', request.url));
@@ -45,9 +47,7 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
   if (token !== null) return send(request, token, setup, next);
   return defer(() => engine.token(ahead)).pipe(
     switchMap(awaited =>
-      awaited === null
-        ? withoutToken(() => authError('needs-user', 'unauthenticated'))
-        : send(request, awaited, setup, next),
+      awaited === null ? withoutToken(unauthenticated) : send(request, awaited, setup, next),
     ),
   );
 };
@@ -93,6 +93,8 @@ function send(
   const attached = request.clone({
     setHeaders: { ...headers },
     withCredentials: request.withCredentials || api.withCredentials === true,
+    // What a server that rendered this page was told, it was told as nobody.
+    transferCache: request.transferCache ?? false,
   });
   return (setup.send?.(attached, token, next) ?? next(attached)).pipe(
     mergeMap(event => (event instanceof HttpResponse ? judged(event, of(event)) : of(event))),
@@ -101,4 +103,8 @@ function send(
       return error instanceof HttpErrorResponse ? judged(error, failure) : failure;
     }),
   );
+}
+
+function unauthenticated(): AuthError {
+  return authError('needs-user', 'unauthenticated');
 }
