@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { attempt } from './run.mjs';
 
 // The aim is 10 kB with the whole engine; this keeps what has been reached until then.
-const LIMIT = 13_600;
+const LIMIT = 14_000;
 const FOLDER = 'dist/size';
 
 const bare = await weigh('bare');

@@ -73,7 +73,7 @@ function latchkeyPolicy({ clients, life, waitedFor }: World, random: () => numbe
 function stateOf(record: LiveRecord): SessionState {
   return {
     phase: record.failure ? 'degraded' : 'fresh',
-    renewable: true,
+    secret: 'cookie',
     record,
     endedEpoch: 0,
     renewing: false,
