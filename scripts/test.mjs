@@ -3,7 +3,7 @@
 //   npm run test:faults         the fault catalogue, and docs/reliability.md from what it came to
 //   npm run test:backends       every back end's server or double, the heavy ones too
 //   npm run test:matrix         the newcomer's flow on every supported combination
-//   npm run test:oidc           the OpenID Connect flows in a browser
+//   npm run test:oidc           OpenID Connect: by scripts, in a browser, and against a Keycloak
 //   npm run test:keycloak       the Keycloak preset against a Keycloak, which Maven fetches
 //   node scripts/test.mjs unit  one or several stages by name
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';

@@ -1,6 +1,6 @@
 // An application that is nothing but its session, compiled in the browser.
 import '@angular/compiler';
-import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
+import { HttpClient, HttpErrorResponse, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { effect, runInInjectionContext } from '@angular/core';
 import { createApplication } from '@angular/platform-browser';
 import {
@@ -88,10 +88,14 @@ function on(id: string, task: () => unknown): void {
         show('done', id);
       },
       (error: unknown) => {
-        show('error', error instanceof AuthError ? error.code : String(error));
+        show('error', error instanceof AuthError ? error.code : said(error));
       },
     );
   });
+}
+
+function said(error: unknown): string {
+  return error instanceof HttpErrorResponse ? `${error.status} ${error.url}` : String(error);
 }
 
 function show(id: string, text = ''): void {
