@@ -66,6 +66,7 @@ test.describe('OpenID Connect, signing in', { tag: '@openid' }, () => {
     await page.locator('#log-out').click();
     await expect(page).toHaveURL(`${application.url}/goodbye`);
     await expect(page.locator('#status')).toHaveText('anonymous');
+    await expect(page.locator('#sign-in-error')).toBeEmpty();
     const paths = (await requestsSince(server)).map(({ path }) => path);
     expect(paths).toEqual(expect.arrayContaining(['/oidc/token/revocation', '/oidc/session/end']));
     await page.locator('#log-in-silently').click();

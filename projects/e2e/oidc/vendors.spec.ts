@@ -101,6 +101,7 @@ for (const vendor of VENDORS) {
       await page.locator('#log-out').click();
       await expect(page).toHaveURL(application.url + vendor.home);
       await expect(page.locator('#status')).toHaveText('anonymous');
+      await expect(page.locator('#sign-in-error')).toBeEmpty();
       await page.locator('#log-in').click();
       await expect(page.locator('[name=password]')).toBeVisible();
     });
