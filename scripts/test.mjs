@@ -4,6 +4,7 @@
 //   npm run test:backends       every back end's server or double, the heavy ones too
 //   npm run test:ssr            an application that is rendered on a server
 //   npm run test:matrix         the newcomer's flow on every supported combination
+//   npm run test:oidc           OpenID Connect: by scripts, in a browser, and against a Keycloak
 //   npm run test:keycloak       the Keycloak preset against a Keycloak, which Maven fetches
 //   node scripts/test.mjs unit  one or several stages by name
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -41,6 +42,7 @@ const STAGES = [
   { name: 'size', command: ['node', 'scripts/check-size.mjs'] },
   { name: 'demo', command: playwright('demo'), counts: 'e2e-demo.json' },
   { name: 'backends-browser', command: playwright('backends'), counts: 'e2e-backends.json' },
+  { name: 'openid', command: playwright('openid'), counts: 'e2e-openid.json' },
   { name: 'newcomer', command: playwright('newcomer'), counts: 'e2e-newcomer.json' },
   {
     name: 'server-rendering',

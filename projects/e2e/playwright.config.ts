@@ -38,6 +38,7 @@ export default defineConfig({
     { name: 'backends', grep: /@backends/ },
     { name: 'newcomer', grep: /@newcomer/ },
     { name: 'matrix', grep: /@matrix/ },
+    { name: 'openid', grep: /@openid/ },
     { name: 'keycloak', grep: /@keycloak/ },
     { name: 'server-rendering', grep: /@server-rendering/ },
     {

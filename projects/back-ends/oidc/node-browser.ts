@@ -11,10 +11,11 @@ import {
 } from 'ngx-latchkey/core';
 import { Browser } from '../../auth-server/spec/support/browser.js';
 import { nodeTransport } from '../harness/node-transport';
+import { APPLICATION } from './application-url';
 import { type NodePage, nodePage, nodeStorage } from './node-page';
 import { signInByForms } from './sign-in-by-forms';
 
-export const APPLICATION = 'http://localhost:4200/';
+export { APPLICATION };
 
 /** One page of the application: the real engine and the real way there and back. */
 export interface OpenPage {

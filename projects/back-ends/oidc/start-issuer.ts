@@ -4,7 +4,7 @@ import { type Clock, createClock } from '../../auth-server/src/clock.js';
 import { OpenIdStorage } from '../../auth-server/src/oidc/openid-storage.js';
 import { loadProvider } from '../../auth-server/src/oidc/load-provider.js';
 import { signingKey } from '../../auth-server/src/oidc/signing-key.js';
-import { APPLICATION } from './node-browser';
+import { APPLICATION } from './application-url';
 import { AUTH0_SHAPE } from './issuers/auth0-shape';
 import { COGNITO_SHAPE } from './issuers/cognito-shape';
 import { GENERIC_SHAPE } from './issuers/generic-shape';
@@ -52,8 +52,12 @@ export interface Issuer {
   close(): Promise<void>;
 }
 
-/** Starts an issuer; `ada` is an administrator and may edit the shop, `grace` is nobody in particular. */
-export async function startIssuer(name: ShapeName): Promise<Issuer> {
+/**
+ * Starts an issuer; `ada` is an administrator and may edit the shop, `grace` is nobody in particular.
+ *
+ * @param application the only URL that users may come back to
+ */
+export async function startIssuer(name: ShapeName, application = APPLICATION): Promise<Issuer> {
   const shape = SHAPES[name];
   const settings: IssuerSettings = { accessTokenLifetime: 300, refreshTokenLifetime: 1800, strict: true };
   const users = new Map<string, IssuerUser>();
@@ -78,7 +82,7 @@ export async function startIssuer(name: ShapeName): Promise<Issuer> {
 
   const library = await loadProvider();
   const key = await signingKey();
-  const mayReturn = (url: string): boolean => url === APPLICATION;
+  const mayReturn = (url: string): boolean => url === application;
   const prompts = library.interactionPolicy.base();
   prompts.add(new library.interactionPolicy.Prompt({ name: 'create', requestable: true }), 0);
   const clientId = CLIENT_ID;

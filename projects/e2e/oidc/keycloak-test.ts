@@ -1,6 +1,5 @@
 import { expect, test as base } from '@playwright/test';
-import { build } from 'esbuild';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keycloakHome } from '../../back-ends/heavy/keycloak/fetch-keycloak';
@@ -9,8 +8,8 @@ import {
   keycloakAdministration,
 } from '../../back-ends/heavy/keycloak/keycloak-administration';
 import { startKeycloak } from '../../back-ends/heavy/keycloak/start-keycloak';
-import { inProject } from '../support/project-root';
 import { type StaticSite, serveStatic } from '../support/static-site';
+import { buildPage } from './build-page';
 
 interface Running {
   /** A page with the library, of another site than Keycloak's. */
@@ -30,7 +29,7 @@ export const test = base.extend<Running, { readonly running: Running | null }>({
       }
       const keycloak = await startKeycloak(home);
       const folder = mkdtempSync(join(tmpdir(), 'keycloak-page-'));
-      await buildPage(folder, keycloak.address);
+      await buildPage('keycloak-page', folder, { KEYCLOAK: keycloak.address });
       const site = await serveStatic(folder);
       const administration = keycloakAdministration(keycloak, 'strict');
       const client = { redirectUris: [`${site.url}/*`], webOrigins: [site.url] };
@@ -53,18 +52,3 @@ function present(running: Running | null): Running {
 }
 
 export { expect };
-
-async function buildPage(folder: string, keycloak: string): Promise<void> {
-  await build({
-    entryPoints: [inProject('projects/e2e/oidc/keycloak-page.ts')],
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    tsconfig: inProject('tsconfig.json'),
-    define: { KEYCLOAK: JSON.stringify(keycloak) },
-    logLevel: 'warning',
-  });
-  copyFileSync(inProject('projects/e2e/oidc/keycloak-page.html'), join(folder, 'index.html'));
-}

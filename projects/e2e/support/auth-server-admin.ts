@@ -35,6 +35,8 @@ export interface ServerSettings {
   readonly accessTokenLifetime?: number;
   readonly rotation?: 'grace' | 'strict';
   readonly overlap?: number;
+  /** Whether DPoP proofs need a nonce of the server's. */
+  readonly dpopNonce?: 'optional' | 'required';
 }
 
 export function changeSettings(server: string, settings: ServerSettings): Promise<void> {

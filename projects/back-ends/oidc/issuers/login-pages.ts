@@ -12,7 +12,7 @@ export function loginPages(provider: Provider, users: Map<string, IssuerUser>): 
     const { params, prompt } = await provider.interactionDetails(ctx.req, ctx.res);
     const isNew = params['sign_up'] === '1' || params['screen_hint'] === 'signup' || prompt.name === 'create';
     if (ctx.method === 'GET') {
-      ctx.body = `<h1>${isNew ? 'Sign up' : 'Sign in'}</h1><form method="post"><input name="username"><input name="password"></form>`;
+      ctx.body = `<h1>${isNew ? 'Sign up' : 'Sign in'}</h1><form method="post"><input name="username"><input name="password"><button>Sign in</button></form>`;
       return;
     }
     const form = new URLSearchParams(await text(ctx.req));

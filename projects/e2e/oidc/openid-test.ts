@@ -1,0 +1,126 @@
+import { type BrowserContext, type Page, expect, test as base } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { reset } from '../support/auth-server-admin';
+import { type AuthServerProcess, startAuthServer } from '../support/auth-server-process';
+import { type LoggedRequest, requestsSince } from '../support/request-log';
+import { type Traffic, watchTraffic } from '../support/traffic';
+import { buildPage } from './build-page';
+import { type OpenIdApplication, serveApplication } from './openid-application';
+import type { OpenIdSettings } from './openid-settings';
+
+interface TestFixtures {
+  /** The dev auth server, with strict rotation; it starts every test with its seeds. */
+  readonly server: string;
+  readonly traffic: Traffic;
+  /** The application with the dev auth server's issuer, and what else it is to be provided with. */
+  readonly serve: (more?: Pick<OpenIdSettings, 'dpop' | 'stepUp'>) => Promise<OpenIdApplication>;
+}
+
+interface WorkerFixtures {
+  readonly authServer: AuthServerProcess;
+  /** The folder of the built application. */
+  readonly built: string;
+}
+
+/** A test of the browser flows against the dev auth server's issuer. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  authServer: [
+    async ({ playwright: _ }, use) => {
+      const server = await startAuthServer('--rotation', 'strict');
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  built: [
+    async ({ playwright: _ }, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'openid-page-'));
+      await buildPage('openid-page', folder);
+      await use(folder);
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  server: async ({ authServer }, use) => {
+    await reset(authServer.url);
+    await use(authServer.url);
+  },
+  traffic: [
+    async ({ context }, use) => {
+      const traffic = watchTraffic(context);
+      await use(traffic);
+      // Whatever a test was about: no token was written where people look.
+      for (const token of traffic.tokens) expect(traffic.said.join('\n')).not.toContain(token);
+    },
+    { auto: true },
+  ],
+  serve: async ({ server, built }, use) => {
+    const running: OpenIdApplication[] = [];
+    await use(async (more = {}) => {
+      const options = { issuer: `${server}/oidc`, clientId: 'latchkey-demo', api: [`${server}/api`] };
+      const calls = { calls: `${server}/api/profile`, transfer: `${server}/api/transfer` };
+      const application = await serveApplication(built, () => ({
+        preset: 'oidc',
+        options,
+        ...calls,
+        ...more,
+      }));
+      running.push(application);
+      return application;
+    });
+    for (const application of running) await application.stop();
+  },
+});
+
+export { expect };
+
+export const ADA = 'Ada Lovelace admin user';
+
+/** Fills in the login page of the issuer. */
+export async function fillIn(page: Page): Promise<void> {
+  await page.locator('[name=username]').fill('ada');
+  await page.locator('[name=password]').fill('latchkey-ada');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Signs in by redirect, and is back. */
+export async function logIn(page: Page, application: OpenIdApplication): Promise<void> {
+  await page.goto(application.url);
+  await page.locator('#log-in').click();
+  await fillIn(page);
+  await expect(page.locator('#user')).toContainText('Ada Lovelace');
+}
+
+/** Another tab of the same browser, in which the user is signed in too. */
+export async function anotherTab(context: BrowserContext, application: OpenIdApplication): Promise<Page> {
+  const tab = await context.newPage();
+  await tab.goto(application.url);
+  await expect(tab.locator('#user')).toContainText('Ada Lovelace');
+  return tab;
+}
+
+/**
+ * The URL with which the user comes back, which the page does not get to see: the form is sent with the browser's cookies, but not by it,
+ * because a redirect cannot be held up in it.
+ */
+export async function interceptedCallback(page: Page, application: OpenIdApplication): Promise<string> {
+  await page.goto(application.url);
+  await page.locator('#log-in').click();
+  await expect(page.locator('[name=username]')).toBeVisible();
+  const { request } = page.context();
+  const form = { username: 'ada', password: 'latchkey-ada' };
+  let answer = await request.post(page.url(), { form, maxRedirects: 0 });
+  for (;;) {
+    const location = new URL(answer.headers()['location'] ?? '', answer.url());
+    if (location.origin === application.url) return location.href;
+    answer = await request.get(location.href, { maxRedirects: 0 });
+  }
+}
+
+/** What the issuer's token endpoint was asked since the given line of the log. */
+export async function tokenRequests(server: string, n = 0): Promise<readonly LoggedRequest[]> {
+  const requests = await requestsSince(server, n);
+  return requests.filter(({ path }) => path === '/oidc/token');
+}
