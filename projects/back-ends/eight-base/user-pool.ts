@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SignJWT, errors, jwtVerify } from 'jose';
+import { type JSONWebKeySet, SignJWT, createLocalJWKSet, errors, jwtVerify } from 'jose';
 import { EightBaseFailure } from './eight-base-failure';
 
 const KEY = new TextEncoder().encode('the key of a user pool that exists in tests only');
@@ -22,6 +22,8 @@ export interface Lifetimes {
 /** The user pool: passwords and tokens. The workspace knows neither. */
 export class UserPool {
   readonly accounts = new Map<string, Account>();
+  /** The keys of another provider whose ID tokens the workspace takes in place of its own. */
+  trusted: JSONWebKeySet | null = null;
   readonly lifetimes: Lifetimes = { idToken: 3_600_000, refreshToken: 86_400_000 };
   private readonly refreshTokens = new Map<string, { readonly email: string; readonly until: number }>();
 
@@ -80,7 +82,9 @@ export class UserPool {
   async emailIn(idToken: string): Promise<{ readonly sub: string; readonly email: string }> {
     const expired = new EightBaseFailure('TokenExpiredError', 'Token expired', { token: 'jwt expired' });
     try {
-      const { payload } = await jwtVerify(idToken, KEY);
+      const { payload } = this.trusted
+        ? await jwtVerify(idToken, createLocalJWKSet(this.trusted))
+        : await jwtVerify(idToken, KEY);
       // To the millisecond, where JWT libraries count seconds.
       if ((payload.exp ?? 0) * 1000 <= Date.now()) throw expired;
       return { sub: payload.sub ?? '', email: String(payload['email']) };

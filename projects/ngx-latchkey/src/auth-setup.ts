@@ -8,7 +8,6 @@ import type {
 } from '@angular/common/http';
 import { DestroyRef, InjectionToken, NgZone, PLATFORM_ID, type Signal, inject } from '@angular/core';
 import {
-  type ApiSide,
   type AuthProvider,
   type BrowserPorts,
   type RedirectFlow,
@@ -41,7 +40,7 @@ export const PORTS = new InjectionToken<PortsOf>(
 );
 
 /** The APIs that take the tokens of another's sign-in. */
-export const API_SIDE = new InjectionToken<ApiSide>(
+export const API_SIDE = new InjectionToken<(provider: AuthProvider) => AuthProvider>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'ngx-latchkey API side' : '',
 );
 
@@ -121,7 +120,7 @@ export const AUTH_SETUP = new InjectionToken<AuthSetup>(
 export function createAuthSetup(): AuthSetup {
   const given = inject(AUTH_PROVIDER, { optional: true });
   if (!given?.current) throw authError('misconfigured', given ? 'not-ready' : 'not-provided');
-  const plain: AuthProvider = { ...given.current, ...inject(API_SIDE, { optional: true }) };
+  const plain = inject(API_SIDE, { optional: true })?.(given.current) ?? given.current;
   const inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
   const proof = inBrowser ? inject(PROOF, { optional: true })?.(plain) : undefined;
   const provider = proof?.provider ?? plain;

@@ -1,5 +1,6 @@
-import type { ApiSide } from 'ngx-latchkey/core';
+import type { ApiSide, AuthProvider } from 'ngx-latchkey/core';
 import type { AuthFeature } from './auth-feature';
+import { composedProvider } from './composed-provider';
 import { API_SIDE } from './auth-setup';
 
 /**
@@ -9,9 +10,7 @@ import { API_SIDE } from './auth-setup';
  *
  * @example provideAuth(firebase({ … }), withApi(spaceCloudApi({ url, project: 'shop' })))
  */
-export function withApi({ api, identify }: ApiSide): AuthFeature<'api'> {
-  return {
-    ɵkind: 'api',
-    ɵproviders: [{ provide: API_SIDE, useValue: { api, ...(identify && { identify }) } }],
-  };
+export function withApi(side: ApiSide): AuthFeature<'api'> {
+  const compose = (provider: AuthProvider): AuthProvider => composedProvider(provider, side);
+  return { ɵkind: 'api', ɵproviders: [{ provide: API_SIDE, useValue: compose }] };
 }
