@@ -42,7 +42,7 @@ const STAGES = [
   { name: 'size', command: ['node', 'scripts/check-size.mjs'] },
   { name: 'demo', command: playwright('demo'), counts: 'e2e-demo.json' },
   { name: 'backends-browser', command: playwright('backends'), counts: 'e2e-backends.json' },
-  { name: 'openid', command: playwright('openid'), counts: 'e2e-openid.json' },
+  { name: 'openid', command: playwright('openid'), counts: 'e2e-openid.json', onRequest: true },
   { name: 'newcomer', command: playwright('newcomer'), counts: 'e2e-newcomer.json' },
   {
     name: 'server-rendering',
