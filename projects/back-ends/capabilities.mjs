@@ -46,7 +46,6 @@ export const BACK_ENDS = [
     begins: ['feathers'],
     against: 'a real Feathers 5 server (koa, socket.io, local, OAuth by a local OpenID server)',
     documented: 'linking accounts',
-    instead: { 'burst of calls': 'not tried' },
   },
   {
     name: 'Space Cloud',

@@ -199,6 +199,18 @@ describe('feathers() in the engine, against a real server:', () => {
     await renewing.close();
   });
 
+  it('renews once for a burst of calls', async () => {
+    const renewing = await startFeathers({ refresh: true });
+    const { engine, events } = open(provider({ refresh: 'refresh' }, renewing));
+    await engine.signIn(ada);
+    const { sid = '', generation = 0 } = engine.usable() ?? {};
+    const rejection = { sid, generation, proven: true, replayed: false };
+    const fresh = await Promise.all(Array.from({ length: 20 }, () => engine.rejected(rejection)));
+    expect(new Set(fresh.map(token => token?.generation))).toEqual(new Set([generation + 1]));
+    expect(events.filter(({ type }) => type === 'refreshed').length).toBe(1);
+    await renewing.close();
+  });
+
   it('ends when the refresh token is refused', async () => {
     const renewing = await startFeathers({ refresh: true });
     const tab = open(provider({ refresh: { strategy: 'refresh', rotation: 'strict' } }, renewing));

@@ -3,7 +3,6 @@ import {
   type AuthProvider,
   type Grant,
   type Held,
-  type Json,
   type SessionKind,
   type SignIn,
   isJsonObject,
@@ -31,14 +30,17 @@ export function composedProvider(provider: AuthProvider, { api, identify }: ApiS
 }
 
 function signInOf({ start, answer, callback, ...rest }: SignIn<object>): SignIn<object> {
-  const stepOf = <Step extends object>(step: Step): Step | Grant =>
-    'token' in step ? marked(step as unknown as Grant) : step;
   return {
     ...rest,
-    start: async (input, http) => stepOf(await start(input, http)) as Awaited<ReturnType<typeof start>>,
+    async start(input, http) {
+      const step = await start(input, http);
+      return 'token' in step ? marked(step) : step;
+    },
     ...(answer && {
-      answer: async (challenge, input, http) =>
-        stepOf(await answer(challenge, input, http)) as Awaited<ReturnType<typeof answer>>,
+      async answer(challenge, input, http) {
+        const step = await answer(challenge, input, http);
+        return 'token' in step ? marked(step) : step;
+      },
     }),
     ...(callback && {
       callback: {
@@ -93,7 +95,7 @@ function unmarked(held: Held): Held {
   return {
     ...rest,
     ...(subject !== undefined && { user: { id: subject, roles: [], permissions: [], profile: {} } }),
-    ...(mine !== null && mine !== undefined && { memory: mine as Json }),
+    ...(mine !== null && mine !== undefined && { memory: mine }),
   };
 }
 
