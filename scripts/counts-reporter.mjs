@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 
 export default class CountsReporter {
   #counts = { passed: 0, failed: 0, skipped: 0 };
+  #failures = [];
   #specs = [];
 
   specDone({ status, fullName, failedExpectations }) {
@@ -12,6 +13,7 @@ export default class CountsReporter {
     this.#specs.push({ name: fullName, status });
     process.stdout.write(status === 'passed' ? '.' : status === 'failed' ? 'F' : '*');
     if (status !== 'failed') return;
+    this.#failures.push(`${fullName}: ${failedExpectations[0]?.message ?? 'no expectation'}`);
     console.log(`\n\n${fullName}`);
     for (const { message, stack } of failedExpectations) console.log(`  ${message}\n${stack ?? ''}`);
   }
@@ -27,12 +29,13 @@ export default class CountsReporter {
     const file = process.env.LATCHKEY_COUNTS;
     if (!file) return;
     mkdirSync('dist/test-results', { recursive: true });
-    writeFileSync(`dist/test-results/${file}`, JSON.stringify(this.#counts));
+    writeFileSync(`dist/test-results/${file}`, JSON.stringify({ ...this.#counts, failures: this.#failures }));
     writeFileSync(`dist/test-results/${file.replace('.json', '.specs.json')}`, JSON.stringify(this.#specs));
   }
 
   #outside(message) {
     this.#counts.failed += 1;
+    this.#failures.push(message);
     console.log(`\n\n${message}`);
   }
 }

@@ -88,6 +88,10 @@ for (const { name, passed, failed, skipped, seconds } of outcomes) {
     `${failed ? '✘' : '✔'} ${name.padEnd(16)} ${[`${passed} passed`, ...others].join(', ')} (${seconds.toFixed(0)} s)`,
   );
 }
+// Named once more at the end: the place above may be thousands of lines away.
+for (const { name, failures } of outcomes) {
+  for (const failure of failures) console.log(`✘ ${name}: ${inOneLine(failure)}`);
+}
 const total = key => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
 const skipped = total('skipped');
 console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`);
@@ -115,13 +119,24 @@ function playwright(project) {
 
 /** A stage that failed without counting its failures, or counted nothing at all, is one failure. */
 function countsOf(file, code) {
-  if (!file) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  if (!file) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, failures: [] };
   try {
-    const { passed, failed, skipped = 0 } = JSON.parse(readFileSync(`${RESULTS}/${file}`, 'utf8'));
+    const {
+      passed,
+      failed,
+      skipped = 0,
+      failures = [],
+    } = JSON.parse(readFileSync(`${RESULTS}/${file}`, 'utf8'));
     const broken = passed + failed + skipped === 0 || (code !== 0 && failed === 0);
-    return { passed, failed: broken ? failed + 1 : failed, skipped };
+    return { passed, failed: broken ? failed + 1 : failed, skipped, failures };
   } catch {
     // No counts: the runner itself did not get through.
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: ['the runner did not get through'] };
   }
+}
+
+function inOneLine(failure) {
+  // eslint-disable-next-line no-control-regex -- terminal colours
+  const plain = failure.replace(/\u001b\[[0-9;]*m/g, '').replace(/\s+/g, ' ');
+  return plain.length > 400 ? `${plain.slice(0, 400)}…` : plain;
 }

@@ -1,4 +1,4 @@
-import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter';
+import type { FullConfig, Reporter, Suite, TestCase, TestError } from '@playwright/test/reporter';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inProject } from './support/project-root';
@@ -6,34 +6,40 @@ import { inProject } from './support/project-root';
 /** Leaves the counts where the test command collects them. */
 export default class CountsReporter implements Reporter {
   #suite: Suite | undefined;
-  #outside = 0;
+  readonly #outside: string[] = [];
 
   onBegin(_config: FullConfig, suite: Suite): void {
     this.#suite = suite;
   }
 
-  onError(): void {
-    this.#outside += 1;
+  onError({ message }: TestError): void {
+    this.#outside.push(message ?? 'outside of any test');
   }
 
   onEnd(): void {
     const name = process.env['LATCHKEY_COUNTS'];
     if (name === undefined || name === '') return;
-    const outcomes = this.#suite?.allTests().map(test => test.outcome()) ?? [];
-    const count = (wanted: (typeof outcomes)[number]): number =>
-      outcomes.filter(outcome => outcome === wanted).length;
+    const tests = this.#suite?.allTests() ?? [];
+    const having = (wanted: ReturnType<TestCase['outcome']>): readonly TestCase[] =>
+      tests.filter(test => test.outcome() === wanted);
+    const failures = [...having('unexpected').map(failureOf), ...this.#outside];
     const counts = {
-      passed: count('expected') + count('flaky'),
-      failed: count('unexpected') + this.#outside,
-      skipped: count('skipped'),
+      passed: having('expected').length + having('flaky').length,
+      failed: failures.length,
+      skipped: having('skipped').length,
+      failures,
     };
     write(name, counts);
-    const faults = this.#suite
-      ?.allTests()
+    const faults = tests
       .filter(({ tags }) => tags.includes('@faults'))
       .map(test => ({ title: test.title, passed: test.outcome() === 'expected' }));
-    if (faults !== undefined && faults.length > 0) write('faults-browser.json', faults);
+    if (faults.length > 0) write('faults-browser.json', faults);
   }
+}
+
+function failureOf(test: TestCase): string {
+  const message = test.results.at(-1)?.error?.message ?? 'no message';
+  return `${test.titlePath().slice(2).join(' › ')}: ${message}`;
 }
 
 function write(name: string, content: unknown): void {

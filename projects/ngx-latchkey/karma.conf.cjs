@@ -6,13 +6,15 @@ const RESULTS = join(__dirname, '../../dist/test-results');
 /** Writes the counts that the test command adds up, and what became of the specs that carry the id of a fault. */
 function CountsReporter() {
   const faults = [];
-  this.onSpecComplete = (_browser, { suite, description, success, skipped }) => {
+  const failures = [];
+  this.onSpecComplete = (_browser, { suite, description, success, skipped, log }) => {
     const title = [...suite, description].join(' ');
+    if (!success && !skipped) failures.push(`${title}: ${log[0] ?? 'no message'}`);
     if (/\bF\d\d\b/.test(title) && !skipped) faults.push({ title, passed: success });
   };
   this.onRunComplete = (_browsers, { success, failed, skipped = 0 }) => {
     mkdirSync(RESULTS, { recursive: true });
-    writeFileSync(join(RESULTS, 'unit.json'), JSON.stringify({ passed: success, failed, skipped }));
+    writeFileSync(join(RESULTS, 'unit.json'), JSON.stringify({ passed: success, failed, skipped, failures }));
     writeFileSync(join(RESULTS, 'faults-unit.json'), JSON.stringify(faults));
   };
 }

@@ -58,10 +58,15 @@ process.exit(finding !== null || rare.length > 0 ? 1 : 0);
 function leaveCounts(): void {
   const file = process.env['LATCHKEY_COUNTS'];
   if (file === undefined || file === '') return;
-  const failed = (finding === null ? 0 : 1) + rare.length;
+  const failures = finding === null ? rare : [tellFinding(finding), ...rare];
   mkdirSync('dist/test-results', { recursive: true });
   writeFileSync(
     `dist/test-results/${file}`,
-    JSON.stringify({ passed: finding === null ? worlds : worlds - 1, failed, skipped: 0 }),
+    JSON.stringify({
+      passed: finding === null ? worlds : worlds - 1,
+      failed: failures.length,
+      skipped: 0,
+      failures,
+    }),
   );
 }
