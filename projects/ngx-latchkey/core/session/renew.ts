@@ -4,7 +4,7 @@ import { FAREWELL_DEADLINE, asRefusal, perform } from './exchange';
 import type { SessionPorts } from './ports';
 import type { SessionInput } from './reduce';
 import { isOutcomeUnknown, withFailure } from './renewal-failure';
-import { LEASE, isRunning, writeIntent } from './renewal-intent';
+import { LEASE, isRunning, runningFor, writeIntent } from './renewal-intent';
 import type { SessionHappening } from './session-event';
 import { stoodStill } from './standstill';
 import {
@@ -31,17 +31,26 @@ export interface Renewal {
  * Renews a session once, in turn with the other tabs, and tells what came of it. Whoever gets the lock reads the record first: a newer
  * token there is adopted and nothing is spent. An intent is written before the server is asked, the new token is durable before anything
  * else happens, and it is written only if the session is still the one that it was asked for.
+ *
+ * @param patience milliseconds to wait for the turn before whoever holds it is taken for dead
  */
-export async function renewSession(mine: LiveRecord, renewal: Renewal): Promise<SessionInput> {
+export async function renewSession(
+  mine: LiveRecord,
+  renewal: Renewal,
+  patience = LEASE,
+): Promise<SessionInput> {
   const { lock, store, clock, random } = renewal.ports;
   const turn = (): Promise<SessionInput | null> => renewInTurn(mine, renewal, lock.sure);
   const stolenTurn = (): Promise<SessionInput | null> => renewInTurn(mine, renewal, false);
   try {
-    const outcome = await lock.exclusive(turn, LEASE).catch(async (error: unknown) => {
+    const outcome = await lock.exclusive(turn, patience).catch(async (error: unknown) => {
       if (asRefusal(error).code !== 'lock-timeout') throw error;
       const kept = await store.read();
       if (!fenceHolds(mine, kept)) return { type: 'overtaken', record: kept } as const;
-      if (isRunning(kept, clock.now())) throw error;
+      const left = runningFor(kept, clock.now());
+      // Begun after this tab had asked for its turn: it has its whole time, once.
+      if (left > 0 && patience === LEASE) return renewSession(mine, renewal, left);
+      if (left > 0) throw error;
       // Whoever holds the lock stands still. Should it wake up, the fence keeps its answer out.
       renewal.tell({ type: 'lock-stolen' });
       return lock.exclusive(stolenTurn, LEASE, true);

@@ -22,9 +22,13 @@ export const LEASE = 14_000;
 /** Milliseconds that a tab watches an attempt before it takes its place: after a computer has slept, all tabs wake up in the same moment. */
 const WATCH = 2_000;
 
-/** Whether an attempt may still come to an end. */
-export function isRunning({ attempt }: LiveRecord, now: number): boolean {
-  return attempt !== undefined && !attempt.over && isPast(attempt.at, now) && now < attempt.at + LEASE;
+/** Milliseconds that an attempt may still take to come to an end; 0 without one, and when its time is over. */
+export function runningFor({ attempt }: LiveRecord, now: number): number {
+  return attempt && !attempt.over && isPast(attempt.at, now) ? Math.max(attempt.at + LEASE - now, 0) : 0;
+}
+
+export function isRunning(record: LiveRecord, now: number): boolean {
+  return runningFor(record, now) > 0;
 }
 
 /**

@@ -67,6 +67,19 @@ describe('Faults: several tabs', () => {
     await token;
   });
 
+  it('F36: whoever asked for the turn just before another tab began takes it when the time of that one is over', async () => {
+    const [, other] = await twoTabs();
+    await world.clock.advance(61_000);
+    void world.lock.exclusive(() => new Promise(() => undefined), 60_000);
+    const renewed = other.engine.refresh();
+    await world.clock.advance(500);
+    const attempt = { id: 'of another tab', at: world.clock.now(), lease: false };
+    await world.store.change(record => (isLive(record) ? { ...record, attempt } : undefined));
+    await world.clock.advance(15_000);
+    await expectAsync(renewed).toBeResolved();
+    expect([other.count('lock-stolen'), refreshes()]).toEqual([1, 1]);
+  });
+
   for (const sure of [true, false]) {
     const name = sure ? 'F38: tabs that expire together' : 'F40: tabs without Web Locks';
     it(`${name} make one call in each round, on a strict server`, async () => {
