@@ -43,6 +43,8 @@ interface OpenOptions {
   readonly transport?: 'body' | 'cookie';
   /** The script of the worker vault, for pages that have one. */
   readonly vault?: string;
+  /** The application fails to read any user but that of the first sign-in. */
+  readonly brittle?: boolean;
   readonly before?: (page: Page) => Promise<void>;
 }
 
@@ -79,14 +81,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(() => changeSettings(server, { rotation: 'strict' }));
   },
   open: async ({ context: ours, site, server }, use) => {
-    await use(async ({ context = ours, rotation = 'grace', transport = 'body', vault, before } = {}) => {
-      const page = await context.newPage();
-      await before?.(page);
-      const url = new URL(site.url);
-      url.search = new URLSearchParams({ server, rotation, transport, ...(vault && { vault }) }).toString();
-      await page.goto(url.href);
-      return tabOf(page, server);
-    });
+    await use(
+      async ({ context = ours, rotation = 'grace', transport = 'body', vault, brittle, before } = {}) => {
+        const page = await context.newPage();
+        await before?.(page);
+        const url = new URL(site.url);
+        url.search = new URLSearchParams({
+          server,
+          rotation,
+          transport,
+          ...(vault && { vault }),
+          ...(brittle && { brittle: 'yes' }),
+        }).toString();
+        await page.goto(url.href);
+        return tabOf(page, server);
+      },
+    );
   },
 });
 

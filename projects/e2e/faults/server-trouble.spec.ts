@@ -96,4 +96,29 @@ test.describe('a server in trouble', { tag: '@faults' }, () => {
     await expect.poll(async () => (await refreshesSince(server, begin)).length, { timeout: 25_000 }).toBe(2);
     expect(await tab.call()).toEqual(['ok']);
   });
+
+  test('F55 S: an application that fails after a renewal loses no rotated token', async ({
+    open,
+    server,
+    strictly,
+  }) => {
+    await strictly();
+    const tab = await open({ rotation: 'strict', brittle: true });
+    const failures: string[] = [];
+    tab.page.on('pageerror', ({ message }) => failures.push(message));
+    await tab.login();
+    await tab.page.evaluate(() => {
+      (window as unknown as { harness: { listenBadly(): void } }).harness.listenBadly();
+    });
+    const begin = await endOfLog(server);
+    for (let round = 0; round < 3; round += 1) expect(await tab.refresh()).toBe('ok');
+    expect(await tab.call(3)).toEqual(['ok', 'ok', 'ok']);
+    expect(await tab.user()).not.toBeNull();
+    await tab.page.reload();
+    expect(await tab.refresh()).toBe('ok');
+    expect((await refreshesSince(server, begin)).map(({ outcome }) => outcome)).toEqual(
+      Array.from({ length: 4 }, () => 'rotated'),
+    );
+    expect(new Set(failures)).toEqual(new Set(['A bug of the application.']));
+  });
 });

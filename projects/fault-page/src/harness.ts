@@ -15,6 +15,8 @@ export interface FaultPage {
   call(url: string, times: number): Promise<readonly string[]>;
   /** Sends so many requests one after the other and counts what the browser did besides. */
   token(): Promise<string | null>;
+  /** From now on a listener of the application throws at every event. */
+  listenBadly(): void;
 }
 
 @Injectable({ providedIn: 'root' })
@@ -60,6 +62,12 @@ export class Harness implements FaultPage {
 
   token(): Promise<string | null> {
     return this.auth.getToken();
+  }
+
+  listenBadly(): void {
+    this.auth.events$.subscribe(() => {
+      throw new Error('A bug of the application.');
+    });
   }
 }
 

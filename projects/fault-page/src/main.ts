@@ -1,8 +1,16 @@
+import type { JsonObject } from 'ngx-latchkey/core';
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideRouter } from '@angular/router';
-import { AuthService, authInterceptor, jwtServer, provideAuth, withWorkerVault } from 'ngx-latchkey';
+import {
+  AuthService,
+  type AuthUser,
+  authInterceptor,
+  jwtServer,
+  provideAuth,
+  withWorkerVault,
+} from 'ngx-latchkey';
 import { type FaultPage, Harness } from './harness';
 
 /** What the user would see: the phase, and who it is. */
@@ -24,7 +32,17 @@ const script = query.get('vault');
 const vault = script === null ? [] : [withWorkerVault({ scriptUrl: script })];
 const provider = byCookie
   ? jwtServer({ url: `${url}/cookie`, refreshToken: 'cookie', rotation, api: [url] })
-  : jwtServer({ url, rotation });
+  : jwtServer({ url, rotation, ...(query.has('brittle') && { toUser: failingLater() }) });
+
+/** What an application with a bug does: it reads the user of the sign-in, and none that comes later. */
+function failingLater(): (source: JsonObject) => AuthUser {
+  let read = false;
+  return ({ id }) => {
+    if (read) throw new Error('A bug of the application.');
+    read = true;
+    return { id: String(id), roles: [], permissions: [], profile: {} };
+  };
+}
 
 bootstrapApplication(App, {
   providers: [

@@ -4,6 +4,7 @@ export type { ApiAnswer, ApiDialect, Verdict } from './contract/api-dialect';
 export { AuthError, authError } from './contract/auth-error';
 export type { AuthUser } from './contract/auth-user';
 export type { Grant, Held } from './contract/grant';
+export { isolated } from './contract/isolated';
 export { isJsonObject, memberAt, type Json, type JsonObject } from './contract/json';
 export { readJwt, type JwtClaims } from './contract/jwt';
 export { isRefusal, refuse, unexpectedAnswer, type FailureClass, type Refusal } from './contract/refusal';

@@ -1,3 +1,4 @@
+import { isolated } from '../contract/isolated';
 import type { SessionListener } from './session-engine';
 import type { SessionEvent } from './session-event';
 import type { SessionState } from './session-state';
@@ -19,14 +20,9 @@ export function sessionListeners(): Listeners {
     },
     notify(event, state) {
       for (const listener of [...listeners]) {
-        try {
+        isolated(() => {
           listener(event, state);
-        } catch (error) {
-          // Code of the application; it must not stop the engine half-way.
-          queueMicrotask(() => {
-            throw error;
-          });
-        }
+        });
       }
     },
     clear() {

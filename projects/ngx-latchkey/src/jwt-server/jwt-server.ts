@@ -8,6 +8,7 @@ import {
   type Json,
   type WireRequest,
   isJsonObject,
+  isolated,
   authError,
   refuse,
   secureUrl,
@@ -51,7 +52,9 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
   const cookie = options.refreshToken === 'cookie';
   const field: FieldName = usual => options.fields?.[usual] ?? usual;
   const member: FieldName = usual => requestName(field(usual));
-  const toUser = options.toUser ?? (source => userFrom(source, field));
+  const mapped = options.toUser ?? (source => userFrom(source, field));
+  // A bug in it must not cost the token that came with the user.
+  const toUser: AnswerReader['toUser'] = source => isolated(() => mapped(source));
   const reader: AnswerReader = { field, cookie, toUser };
   const post = (path: string, json: Json): WireRequest => ({
     url: url + path,

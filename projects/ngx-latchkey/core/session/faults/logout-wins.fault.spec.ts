@@ -1,4 +1,4 @@
-import { AuthError } from 'ngx-latchkey/core';
+import { AuthError, type AuthUser, type JsonObject } from 'ngx-latchkey/core';
 import { jwtServer } from 'ngx-latchkey';
 import { EngineWorld, type Tab } from '../../../testing-support/engine-world';
 import { settle } from '../../../testing-support/fake-clock';
@@ -177,6 +177,31 @@ describe('Faults: logouts and other users', () => {
     await tab.engine.refresh();
     expect(await kept()).toContain('refresh-2');
     expect([tab.phase, unhandled.calls.count()]).toEqual(['fresh', 1]);
+  });
+
+  it('F55: an application that fails to read its user keeps the rotated token, and the user it had', async () => {
+    const unhandled: unknown[] = [];
+    spyOn(window, 'queueMicrotask').and.callFake(task => {
+      try {
+        task();
+      } catch (error) {
+        unhandled.push(error);
+      }
+    });
+    let users = 0;
+    const bug = new Error('of the application');
+    const toUser = ({ id }: JsonObject): AuthUser => {
+      if ((users += 1) > 1) throw bug;
+      return { id: String(id), roles: [], permissions: [], profile: {} };
+    };
+    await tab.engine.end('user');
+    tab = world.tab(jwtServer({ url: 'https://auth.test', toUser }));
+    await tab.signIn();
+    const user = tab.engine.state().record?.held.user;
+    await tab.engine.refresh();
+    expect(await kept()).toContain('refresh-3');
+    expect([tab.phase, tab.engine.state().record?.held.user]).toEqual(['fresh', user]);
+    expect(unhandled).toEqual([bug]);
   });
 
   it('F55: a user that cannot be found out costs no session', async () => {
