@@ -2,6 +2,7 @@ import { AuthError, type RecordStore, type SessionRecord, sharedPorts } from 'ng
 import { eventually } from '../../testing-support/fake-clock';
 import { fetchTransport } from './fetch-transport';
 import { indexedDbStore } from './indexed-db-store';
+import { memoryStore } from './memory-store';
 import { steadfastStore } from './steadfast-store';
 import { tabChannel } from './tab-channel';
 import { webLock } from './web-lock';
@@ -68,6 +69,29 @@ describe('A store that fails', () => {
     await store.change(() => record(1));
     expect(await store.read()).toEqual(record(1));
     expect(degraded).toBe(1);
+  });
+
+  it('does not forget that somebody else logged out later than this tab knows', async () => {
+    const ended = (epoch: number): SessionRecord => ({
+      v: 1,
+      sid: 's',
+      epoch,
+      generation: 1,
+      ended: { reason: 'user', at: epoch },
+    });
+    const memory = memoryStore();
+    let works = true;
+    const store = steadfastStore(
+      { read: memory.read, change: decide => (works ? memory.change(decide) : broken.change(decide)) },
+      () => undefined,
+      () => undefined,
+    );
+    await store.change(() => record(1));
+    await memory.change(() => ended(9));
+    works = false;
+    await store.change(() => ended(5));
+    works = true;
+    expect(await store.change(() => undefined)).toEqual(ended(9));
   });
 
   it('is replaced by memory with what was known, until it works again', async () => {

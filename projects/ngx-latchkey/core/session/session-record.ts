@@ -141,7 +141,8 @@ export function latest(
   other: SessionRecord | undefined,
 ): SessionRecord | undefined {
   if (one === undefined || other === undefined) return one ?? other;
-  if (one.sid !== other.sid) return other.epoch > one.epoch ? other : one;
+  const over = !isLive(one) && !isLive(other);
+  if (one.sid !== other.sid || over) return other.epoch > one.epoch ? other : one;
   if (!isLive(one) || !isLive(other)) return isLive(one) ? other : one;
   return other.generation > one.generation ? other : one;
 }
