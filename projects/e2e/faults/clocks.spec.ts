@@ -1,4 +1,4 @@
-import { expireTokens, setTokenLife } from '../support/auth-server-admin';
+import { expireTokens, setTokenLife, turnClock } from '../support/auth-server-admin';
 import { endOfLog } from '../support/request-log';
 import { type Tab, expect, refreshesSince, test } from './fault-test';
 
@@ -73,5 +73,16 @@ test.describe('clocks', { tag: '@faults' }, () => {
     expect(attempts).toBeLessThanOrEqual(10);
     expect(await refreshesSince(server, begin)).toEqual([]);
     expect(await tab.count('ended')).toBe(0);
+  });
+
+  test('F29 B: a night asleep costs one renewal and nothing else', async ({ open, server }) => {
+    const tab = await open({ before: page => page.clock.install() });
+    await tab.login();
+    await turnClock(server, 8 * 3600);
+    const begin = await endOfLog(server);
+    await tab.page.clock.fastForward(8 * HOUR);
+    expect(new Set(await tab.call(20))).toEqual(new Set(['ok']));
+    expect((await refreshesSince(server, begin)).map(({ outcome }) => outcome)).toEqual(['rotated']);
+    expect([await tab.phase(), await tab.count('ended')]).toEqual(['fresh', 0]);
   });
 });

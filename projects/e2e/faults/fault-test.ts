@@ -24,6 +24,10 @@ export interface Tab {
   refresh(): Promise<string>;
   /** What so many calls of the profile at once came to: `'ok'`, a status or a code. */
   call(times?: number): Promise<readonly string[]>;
+  /** Of so many calls some are cancelled after a moment; what the others came to. */
+  callAndCancel(times: number, cancelled: number): Promise<readonly string[]>;
+  /** How listeners of the application misbehave from now on. */
+  listen(how: 'badly' | 'busily'): Promise<void>;
   /** Whose profile the server shows. */
   profileOf(): Promise<string>;
 }
@@ -103,6 +107,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 export { expect };
 
 export function tabOf(page: Page, server: string): Tab {
+  const profile = `${server}/api/profile`;
   const ready = () => page.waitForFunction(() => 'harness' in window);
   return {
     page,
@@ -120,18 +125,32 @@ export function tabOf(page: Page, server: string): Tab {
     ),
     logout: () => page.evaluate(() => window.harness.logout()),
     refresh: () => page.evaluate(() => window.harness.refresh()),
-    call: async (times = 1) => {
-      const answers = await page.evaluate(([url, count]) => window.harness.call(url, count), [
-        `${server}/api/profile`,
-        times,
-      ] as const);
-      return answers.map(answer => (answer.startsWith('{') ? 'ok' : answer));
-    },
+    call: async (times = 1) =>
+      inShort(
+        await page.evaluate(([url, count]) => window.harness.call(url, count), [profile, times] as const),
+      ),
+    callAndCancel: async (times, cancelled) =>
+      inShort(
+        await page.evaluate(([url, all, some]) => window.harness.callAndCancel(url, all, some, 300), [
+          profile,
+          times,
+          cancelled,
+        ] as const),
+      ),
+    listen: how =>
+      page.evaluate(wanted => {
+        if (wanted === 'badly') window.harness.listenBadly();
+        else window.harness.listenBusily();
+      }, how),
     profileOf: async () => {
-      const [answer] = await page.evaluate(url => window.harness.call(url, 1), `${server}/api/profile`);
+      const [answer] = await page.evaluate(url => window.harness.call(url, 1), profile);
       return answer ?? '';
     },
   };
+}
+
+function inShort(answers: readonly string[]): readonly string[] {
+  return answers.map(answer => (answer.startsWith('{') ? 'ok' : answer));
 }
 
 /** What reached the refresh endpoint after the given line of the log. */

@@ -1,4 +1,4 @@
-import { addFault } from '../support/auth-server-admin';
+import { addFault, setTokenLife } from '../support/auth-server-admin';
 import { requestsSince, endOfLog } from '../support/request-log';
 import { readableByScript } from '../demo/readable-by-script';
 import { expect, refreshesSince, test } from './fault-test';
@@ -78,5 +78,22 @@ test.describe('logouts and other users', { tag: '@faults' }, () => {
     expect(await grace.profileOf()).toContain('grace');
     expect(await ada.endReasons()).toEqual(['account-switch']);
     expect(await ada.call()).toEqual(['unauthenticated']);
+  });
+
+  test('F47 B: a logout with a dead token and a server in trouble renews nothing', async ({
+    open,
+    server,
+  }) => {
+    await setTokenLife(server, 2);
+    const tab = await open();
+    await tab.login();
+    await expect.poll(() => tab.phase()).toBe('blocked');
+    await addFault(server, { on: 'any', kind: 'status', status: 503, times: 100 });
+    const begin = await endOfLog(server);
+    await tab.logout();
+    expect(await tab.phase()).toBe('ended');
+    expect(await refreshesSince(server, begin)).toEqual([]);
+    const { indexedDb, webStorage } = await readableByScript(tab.page);
+    expect(indexedDb + webStorage).not.toMatch(/eyJ|secret/);
   });
 });

@@ -127,4 +127,39 @@ test.describe('pages that go and come back', { tag: '@faults' }, () => {
     expect(await late).toEqual(['ok']);
     expect(await refreshesSince(server)).toHaveLength(1);
   });
+
+  test('F53 B: a page that goes the moment a renewal is answered leaves a whole record', async ({
+    open,
+    server,
+    strictly,
+  }) => {
+    test.setTimeout(90_000);
+    await strictly();
+    const tab = await open({ rotation: 'strict' });
+    await tab.login();
+    for (let round = 0; round < 12; round += 1) {
+      const answered = tab.page.waitForResponse('**/auth/refresh');
+      await tab.page.evaluate(() => {
+        void (window as unknown as { harness: { refresh(): Promise<string> } }).harness.refresh();
+      });
+      await answered;
+      // Between none and a few milliseconds later: before, in and after the transaction.
+      await tab.page.evaluate(
+        wait =>
+          new Promise<void>(resolve =>
+            setTimeout(() => {
+              location.reload();
+              resolve();
+            }, wait),
+          ),
+        round % 4,
+      );
+      await tab.page.waitForFunction(() => 'harness' in window);
+      await expect.poll(() => tab.phase()).toMatch(/fresh|in-doubt/);
+      expect(await tab.call()).toEqual(['ok']);
+      // In doubt a strict server is not asked twice; the next round begins with a session of its own.
+      if ((await tab.phase()) !== 'fresh') await tab.login();
+    }
+    expect((await refreshesSince(server)).map(({ outcome }) => outcome)).not.toContain('reused');
+  });
 });

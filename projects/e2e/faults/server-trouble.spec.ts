@@ -5,7 +5,7 @@ import {
   revokeSessions,
   setTokenLife,
 } from '../support/auth-server-admin';
-import { endOfLog } from '../support/request-log';
+import { endOfLog, requestsSince } from '../support/request-log';
 import { anonymousSince, expect, refreshesSince, test } from './fault-test';
 
 test.describe('a server in trouble', { tag: '@faults' }, () => {
@@ -107,9 +107,7 @@ test.describe('a server in trouble', { tag: '@faults' }, () => {
     const failures: string[] = [];
     tab.page.on('pageerror', ({ message }) => failures.push(message));
     await tab.login();
-    await tab.page.evaluate(() => {
-      (window as unknown as { harness: { listenBadly(): void } }).harness.listenBadly();
-    });
+    await tab.listen('badly');
     const begin = await endOfLog(server);
     for (let round = 0; round < 3; round += 1) expect(await tab.refresh()).toBe('ok');
     expect(await tab.call(3)).toEqual(['ok', 'ok', 'ok']);
@@ -121,4 +119,65 @@ test.describe('a server in trouble', { tag: '@faults' }, () => {
     );
     expect(new Set(failures)).toEqual(new Set(['A bug of the application.']));
   });
+
+  test('F51 S: a renewal that answers with another user ends the session and spends nothing', async ({
+    open,
+    server,
+  }) => {
+    const tab = await open();
+    await tab.login('ada');
+    const answer = await fetch(`${server}/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'grace', password: 'latchkey-grace' }),
+    });
+    const body = await answer.text();
+    await tab.page.route('**/auth/refresh', route =>
+      route.fulfill({
+        body,
+        contentType: 'application/json',
+        headers: { 'access-control-allow-origin': '*' },
+      }),
+    );
+    const begin = await endOfLog(server);
+    expect(await tab.refresh()).toBe('session-ended');
+    expect(await tab.endReasons()).toEqual(['subject-changed']);
+    expect(await tab.call()).toEqual(['unauthenticated']);
+    const later = await requestsSince(server, begin);
+    // What came of it is given back; no API sees either token.
+    expect(later.map(({ path }) => path)).toEqual(['/auth/logout']);
+  });
+
+  for (const value of ['0', '-5', '1000000000', 'soon', 'Thu, 01 Jan 1970 00:00:00 GMT']) {
+    test(`F85 B: a Retry-After of "${value}" neither storms nor stops the session`, async ({
+      open,
+      server,
+    }) => {
+      const tab = await open({ before: page => page.clock.install() });
+      await tab.login();
+      let refused = 0;
+      await tab.page.route('**/auth/refresh', route => {
+        refused += 1;
+        return route.fulfill({
+          status: 429,
+          headers: {
+            'access-control-allow-origin': '*',
+            'access-control-expose-headers': 'retry-after',
+            'retry-after': value,
+          },
+        });
+      });
+      expect(await tab.refresh()).toBe('rate-limited');
+      await tab.page.clock.runFor(900);
+      expect(await tab.refresh()).toBe('rate-limited');
+      expect(refused).toBe(1);
+      await tab.page.unroute('**/auth/refresh');
+      const begin = await endOfLog(server);
+      // The longest that a server is obeyed.
+      await tab.page.clock.fastForward(3_600_000 * 1.2);
+      await expect.poll(async () => (await refreshesSince(server, begin)).length).toBeGreaterThan(0);
+      await expect.poll(() => tab.phase()).toBe('fresh');
+      expect(await tab.count('ended')).toBe(0);
+    });
+  }
 });

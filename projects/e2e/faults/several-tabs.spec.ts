@@ -1,6 +1,6 @@
-import { addFault, expireTokens } from '../support/auth-server-admin';
+import { addFault, expireTokens, setTokenLife } from '../support/auth-server-admin';
 import { endOfLog } from '../support/request-log';
-import { type Tab, anonymousSince, expect, refreshesSince, test } from './fault-test';
+import { type Tab, anonymousSince, expect, refreshesSince, tabOf, test } from './fault-test';
 
 const ROUNDS = Number(process.env['LATCHKEY_ROUNDS'] ?? 40);
 
@@ -103,7 +103,7 @@ test.describe('several tabs', { tag: '@faults' }, () => {
     });
   }
 
-  test('F41 B: forged and repeated messages of a script cause reads and nothing else', async ({
+  test('F41 F86 B: ten thousand forged and repeated messages of a script cause reads and nothing else', async ({
     open,
     server,
   }) => {
@@ -121,4 +121,54 @@ test.describe('several tabs', { tag: '@faults' }, () => {
     expect([await tab.phase(), await tab.count('ended')]).toEqual(['fresh', 0]);
     expect(await refreshesSince(server, begin)).toEqual([]);
   });
+
+  test('F42 B: a tab and its duplicate spend one refresh token once', async ({
+    open,
+    context,
+    server,
+    strictly,
+  }) => {
+    await strictly();
+    const tab = await open({ rotation: 'strict' });
+    await tab.login();
+    const opened = context.waitForEvent('page');
+    // Opened by the page itself: what a tab keeps for itself is copied.
+    await tab.page.evaluate(() => {
+      window.open(location.href);
+    });
+    const duplicate = tabOf(await opened, server);
+    await expect.poll(() => duplicate.phase()).toBe('fresh');
+    const begin = await endOfLog(server);
+    await expireTokens(server);
+    expect(await Promise.all([tab.call(), duplicate.call()])).toEqual([['ok'], ['ok']]);
+    expect((await refreshesSince(server, begin)).map(({ outcome }) => outcome)).toEqual(['rotated']);
+  });
+
+  test('F43 B: of thirty tabs only the one that is seen renews', async ({ open, server }) => {
+    test.setTimeout(120_000);
+    await setTokenLife(server, 900);
+    const seen = await open();
+    await seen.login();
+    const hidden: Tab[] = [];
+    for (let count = 0; count < 29; count += 1) hidden.push(await open({ before: hide }));
+    let sent = 0;
+    for (const { page } of hidden) {
+      page.on('request', request => (sent += request.url().endsWith('/auth/refresh') ? 1 : 0));
+    }
+    for (const tab of hidden) await expect.poll(() => tab.phase()).toBe('fresh');
+    await setTokenLife(server, 8);
+    expect(await seen.refresh()).toBe('ok');
+    const begin = await endOfLog(server);
+    await expect.poll(() => seen.count('refreshed'), { timeout: 30_000 }).toBe(3);
+    expect(await refreshesSince(server, begin)).toHaveLength(2);
+    expect(sent).toBe(0);
+    for (const tab of hidden) expect(await tab.phase()).toBe('fresh');
+  });
 });
+
+/** A page that the user does not see; a headless browser calls every page visible. */
+async function hide(page: Tab['page']): Promise<void> {
+  await page.addInitScript(() => {
+    Object.defineProperty(Document.prototype, 'visibilityState', { get: () => 'hidden' });
+  });
+}

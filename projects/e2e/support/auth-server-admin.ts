@@ -43,6 +43,11 @@ export function changeSettings(server: string, settings: ServerSettings): Promis
   return post(server, 'settings', settings);
 }
 
+/** @param offset seconds that the server's clock is ahead of the computer's */
+export function turnClock(server: string, offset: number): Promise<void> {
+  return post(server, 'clock', { offset });
+}
+
 /** Back to the seeded users: no sessions, no faults, an empty log. */
 export function reset(server: string): Promise<void> {
   return post(server, 'reset', {});

@@ -1,7 +1,7 @@
 import { HttpClient, HttpContext, HttpErrorResponse } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { AUTH, AuthError, AuthService, type SessionEvent } from 'ngx-latchkey';
-import { firstValueFrom } from 'rxjs';
+import { type Observable, firstValueFrom, map } from 'rxjs';
 
 /** What a test can do in a page and see of it. Whatever fails is answered as its code or status. */
 export interface FaultPage {
@@ -13,10 +13,13 @@ export interface FaultPage {
   refresh(): Promise<string>;
   /** So many calls at once, and what each came to: the name of the user whose token it carried, a status or a code. */
   call(url: string, times: number): Promise<readonly string[]>;
-  /** Sends so many requests one after the other and counts what the browser did besides. */
+  /** The same, but so many of them are cancelled after so many milliseconds; what became of the others. */
+  callAndCancel(url: string, times: number, cancelled: number, after: number): Promise<readonly string[]>;
   token(): Promise<string | null>;
   /** From now on a listener of the application throws at every event. */
   listenBadly(): void;
+  /** From now on a listener asks for a token, renews and logs out whenever a renewal is told. */
+  listenBusily(): void;
 }
 
 @Injectable({ providedIn: 'root' })
@@ -54,10 +57,17 @@ export class Harness implements FaultPage {
   }
 
   call(url: string, times: number): Promise<readonly string[]> {
-    const context = new HttpContext().set(AUTH, 'required');
-    const call = (): Promise<string> =>
-      said(firstValueFrom(this.http.get(url, { context })).then(answer => JSON.stringify(answer)));
-    return Promise.all(Array.from({ length: times }, call));
+    return Promise.all(Array.from({ length: times }, () => said(firstValueFrom(this.request(url)))));
+  }
+
+  callAndCancel(url: string, times: number, cancelled: number, after: number): Promise<readonly string[]> {
+    for (let count = 0; count < cancelled; count += 1) {
+      const given = this.request(url).subscribe();
+      setTimeout(() => {
+        given.unsubscribe();
+      }, after);
+    }
+    return this.call(url, times - cancelled);
   }
 
   token(): Promise<string | null> {
@@ -68,6 +78,20 @@ export class Harness implements FaultPage {
     this.auth.events$.subscribe(() => {
       throw new Error('A bug of the application.');
     });
+  }
+
+  listenBusily(): void {
+    this.auth.events$.subscribe(({ type }) => {
+      if (type !== 'refreshed') return;
+      void said(this.auth.getToken().then(String));
+      void said(this.auth.refresh().then(String));
+      void this.auth.logout();
+    });
+  }
+
+  private request(url: string): Observable<string> {
+    const context = new HttpContext().set(AUTH, 'required');
+    return this.http.get(url, { context }).pipe(map(answer => JSON.stringify(answer)));
   }
 }
 
