@@ -106,11 +106,10 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
   const record = await store.change(current => {
     if (!fenceHolds(mine, current)) return undefined;
     const own = current.attempt?.id === attempt.id;
-    // A new token must not be lost with an intent that a broken storage forgot, or that a thief of the lock has left open; nor where a thief
-    // is about to spend the old one, which a strict server would take for theft.
+    // A new token must not be lost with an intent that a broken storage forgot, nor left to a thief of the lock: the old one may be spent, and
+    // what the thief is told may never arrive.
     const contested = !own && isRunning(current, clock.now());
-    const orphaned = !isRefusal(answer) && (session.rotation === 'strict' || !contested);
-    return own || orphaned ? (written = outcome(current, contested)) : undefined;
+    return own || !isRefusal(answer) ? (written = outcome(current, contested)) : undefined;
   });
   if (isLive(record) && record === written) {
     return isRefusal(answer) ? { type: 'renewal-failed', record } : { type: 'renewed', record };

@@ -44,6 +44,23 @@ describe('Faults: several tabs', () => {
     expect(world.server.to('/auth/logout').length).toBe(0);
   });
 
+  it('F37: the late answer of a robbed tab is kept while nobody has another', async () => {
+    const [stuck, other] = await twoTabs();
+    await world.clock.advance(61_000);
+    const late = Promise.withResolvers<ReturnType<typeof json>>();
+    world.server.willReply(late.promise, new Promise(() => undefined));
+    const robbed = stuck.engine.refresh().catch(() => undefined);
+    await settle();
+    const token = other.engine.token().catch(() => undefined);
+    await world.clock.advance(15_000);
+    expect([other.count('lock-stolen'), refreshes()]).toEqual([1, 2]);
+    late.resolve(world.server.grant());
+    await robbed;
+    expect((await token)?.held.token).toMatch(/^access-/);
+    expect(JSON.stringify(await world.store.read())).toContain('refresh-2');
+    expect([stuck.phase, other.engine.usable()?.held]).toEqual(['fresh', stuck.engine.usable()?.held]);
+  });
+
   it('F36: nobody steals from a tab that is at work', async () => {
     const [slow, other] = await twoTabs();
     await world.clock.advance(61_000);
