@@ -52,7 +52,7 @@ describe('Faults: several tabs', () => {
     const robbed = stuck.engine.refresh().catch(() => undefined);
     await settle();
     const token = other.engine.token().catch(() => undefined);
-    await world.clock.advance(15_000);
+    await world.clock.advance(14_500);
     expect([other.count('lock-stolen'), refreshes()]).toEqual([1, 2]);
     late.resolve(world.server.grant());
     await robbed;
