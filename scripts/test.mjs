@@ -25,6 +25,11 @@ const STAGES = [
     command: ['npm', 'run', '--silent', 'simulate', '--', '--seed', '1'],
     counts: 'simulation.json',
   },
+  {
+    name: 'orders',
+    command: ['npm', 'run', '--silent', 'simulate:orders', '--', '--depth', '3'],
+    counts: 'orders.json',
+  },
   { name: 'schematics', command: jasmine('schematics/jasmine.json'), counts: 'schematics.json' },
   { name: 'server', command: jasmine('projects/auth-server/jasmine.json'), counts: 'server.json' },
   { name: 'fleet', command: jasmine('benchmarks/jasmine.json'), counts: 'fleet.json' },

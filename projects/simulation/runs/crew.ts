@@ -81,7 +81,11 @@ class CrewMember {
 }
 
 /** A world that never came to an end cannot be made shorter; but it can be found again. */
-function hung({ seed }: Chunk, world: number): ChunkReport {
+function hung({ seed, depth }: Chunk, world: number): ChunkReport {
   const broken = `the world hung (number ${world} of its seed, shrinking included)`;
-  return { worlds: world, counts: {}, finding: { seed, path: '', worlds: world, broken, script: '' } };
+  const again =
+    depth === undefined
+      ? `npm run simulate -- --seed ${seed}`
+      : `npm run simulate:orders -- --depth ${depth} --from ${seed + world - 1} --runs 1`;
+  return { worlds: world, counts: {}, finding: { seed, again, worlds: world, broken, script: '' } };
 }

@@ -11,9 +11,12 @@ export interface WorkerStart {
 
 /** Some worlds to run. */
 export interface Chunk {
+  /** Of random worlds; or the number of the first order. */
   readonly seed: number;
   readonly worlds: number;
   readonly path?: string;
+  /** Not random worlds, but every order of so many moves. */
+  readonly depth?: number;
 }
 
 export type WorkerAnswer = { readonly report: ChunkReport } | { readonly error: string };
