@@ -11,6 +11,9 @@ declare const window: { readonly harness: FaultPage };
 
 export type Rotation = 'grace' | 'strict';
 
+/** Which of the dev auth server's two kinds of server the pages sign in to. */
+export type BackEnd = 'jwt' | 'oidc';
+
 /** One tab with the fault page in it. */
 export interface Tab {
   readonly page: Page;
@@ -46,12 +49,17 @@ interface OpenOptions {
   readonly before?: (page: Page) => Promise<void>;
 }
 
-interface WorkerFixtures {
+export interface FaultOptions {
+  readonly backEnd: BackEnd;
+}
+
+interface WorkerFixtures extends FaultOptions {
   readonly authServer: AuthServerProcess;
   readonly site: StaticSite;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  backEnd: ['jwt', { option: true, scope: 'worker' }],
   authServer: [
     async ({ playwright: _ }, use) => {
       const server = await startAuthServer();
@@ -78,21 +86,27 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   strictly: async ({ server }, use) => {
     await use(() => changeSettings(server, { rotation: 'strict' }));
   },
-  open: async ({ context: ours, site, server }, use) => {
+  open: async ({ context: ours, site, server, backEnd }, use) => {
     await use(async ({ context = ours, rotation = 'grace', transport = 'body', vault, before } = {}) => {
       const page = await context.newPage();
       await before?.(page);
       const url = new URL(site.url);
-      url.search = new URLSearchParams({ server, rotation, transport, ...(vault && { vault }) }).toString();
+      url.search = new URLSearchParams({
+        server,
+        rotation,
+        transport,
+        'back-end': backEnd,
+        ...(vault && { vault }),
+      }).toString();
       await page.goto(url.href);
-      return tabOf(page, server);
+      return tabOf(page, server, backEnd);
     });
   },
 });
 
 export { expect };
 
-export function tabOf(page: Page, server: string): Tab {
+export function tabOf(page: Page, server: string, backEnd: BackEnd = 'jwt'): Tab {
   const ready = () => page.waitForFunction(() => 'harness' in window);
   return {
     page,
@@ -104,10 +118,12 @@ export function tabOf(page: Page, server: string): Tab {
       page.evaluate(() =>
         window.harness.events().flatMap(event => (event.type === 'ended' ? event.reason : [])),
       ),
-    login: async (username = 'ada') => (
-      await ready(),
-      page.evaluate(name => window.harness.login(name), username)
-    ),
+    login: async (username = 'ada') => {
+      await ready();
+      return backEnd === 'oidc'
+        ? loginAtIssuer(page, username)
+        : page.evaluate(name => window.harness.login(name), username);
+    },
     logout: () => page.evaluate(() => window.harness.logout()),
     refresh: () => page.evaluate(() => window.harness.refresh()),
     call: async (times = 1) => {
@@ -124,9 +140,24 @@ export function tabOf(page: Page, server: string): Tab {
   };
 }
 
-/** What reached the refresh endpoint after the given line of the log. */
+/** Signs in at the issuer's page, as nobody yet, and is back. */
+async function loginAtIssuer(page: Page, username: string): Promise<string> {
+  await page.context().clearCookies();
+  await page.evaluate(name => void window.harness.login(name), username);
+  await page.locator('[name=username]').fill(username);
+  await page.locator('[name=password]').fill(`latchkey-${username}`);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForFunction(() => 'harness' in window && window.harness.user() !== null);
+  return 'ok';
+}
+
+/** Where tokens are renewed. */
+export const RENEWAL = /\/(auth\/refresh|oidc\/token)$/;
+
+/** The renewals that the server was asked for after the given line of the log. */
 export async function refreshesSince(server: string, n = 0): Promise<readonly LoggedRequest[]> {
-  return (await requestsSince(server, n)).filter(({ path }) => path.endsWith('/auth/refresh'));
+  const requests = await requestsSince(server, n);
+  return requests.filter(({ path, outcome }) => RENEWAL.test(path) && outcome !== 'signed_in');
 }
 
 /** API requests that came without a token. */

@@ -3,6 +3,7 @@ import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideRouter } from '@angular/router';
 import { AuthService, authInterceptor, jwtServer, provideAuth, withWorkerVault } from 'ngx-latchkey';
+import { oidc } from 'ngx-latchkey/oidc';
 import { type FaultPage, Harness } from './harness';
 
 /** What the user would see: the phase, and who it is. */
@@ -19,18 +20,33 @@ class App {
 const query = new URLSearchParams(location.search);
 const rotation = query.get('rotation') === 'strict' ? 'strict' : 'grace';
 const url = query.get('server') ?? 'http://localhost:3333';
-const byCookie = query.get('transport') === 'cookie';
 const script = query.get('vault');
 const vault = script === null ? [] : [withWorkerVault({ scriptUrl: script })];
-const provider = byCookie
-  ? jwtServer({ url: `${url}/cookie`, refreshToken: 'cookie', rotation, api: [url] })
-  : jwtServer({ url, rotation });
+
+function provider(): Parameters<typeof provideAuth>[0] {
+  if (query.get('back-end') === 'oidc') {
+    // What the page is told stays in its address on the way to the issuer and back.
+    for (const name of ['code', 'state', 'iss']) query.delete(name);
+    return oidc({
+      issuer: `${url}/oidc`,
+      clientId: 'latchkey-demo',
+      redirectUri: `/?${query.toString()}`,
+      api: [url],
+      rotation,
+      verifySignature: true,
+      logout: 'local',
+    });
+  }
+  return query.get('transport') === 'cookie'
+    ? jwtServer({ url: `${url}/cookie`, refreshToken: 'cookie', rotation, api: [url] })
+    : jwtServer({ url, rotation });
+}
 
 bootstrapApplication(App, {
   providers: [
     provideRouter([]),
     provideHttpClient(withInterceptors([authInterceptor])),
-    provideAuth(provider, ...vault),
+    provideAuth(provider(), ...vault),
   ],
 })
   .then(application => {
