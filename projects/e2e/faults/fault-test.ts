@@ -46,6 +46,8 @@ interface OpenOptions {
   readonly transport?: 'body' | 'cookie';
   /** The script of the worker vault, for pages that have one. */
   readonly vault?: string;
+  /** Whether pages that sign in to the issuer ask its UserInfo endpoint for the user. */
+  readonly userInfo?: boolean;
   readonly before?: (page: Page) => Promise<void>;
 }
 
@@ -87,20 +89,23 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(() => changeSettings(server, { rotation: 'strict' }));
   },
   open: async ({ context: ours, site, server, backEnd }, use) => {
-    await use(async ({ context = ours, rotation = 'grace', transport = 'body', vault, before } = {}) => {
-      const page = await context.newPage();
-      await before?.(page);
-      const url = new URL(site.url);
-      url.search = new URLSearchParams({
-        server,
-        rotation,
-        transport,
-        'back-end': backEnd,
-        ...(vault && { vault }),
-      }).toString();
-      await page.goto(url.href);
-      return tabOf(page, server, backEnd);
-    });
+    await use(
+      async ({ context = ours, rotation = 'grace', transport = 'body', vault, userInfo, before } = {}) => {
+        const page = await context.newPage();
+        await before?.(page);
+        const url = new URL(site.url);
+        url.search = new URLSearchParams({
+          server,
+          rotation,
+          transport,
+          'back-end': backEnd,
+          ...(vault && { vault }),
+          ...(userInfo && { 'user-info': '' }),
+        }).toString();
+        await page.goto(url.href);
+        return tabOf(page, server, backEnd);
+      },
+    );
   },
 });
 
@@ -147,8 +152,10 @@ async function loginAtIssuer(page: Page, username: string): Promise<string> {
   await page.locator('[name=username]').fill(username);
   await page.locator('[name=password]').fill(`latchkey-${username}`);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForFunction(() => 'harness' in window && window.harness.user() !== null);
-  return 'ok';
+  const outcome = await page.waitForFunction(
+    () => 'harness' in window && (window.harness.signInError() ?? (window.harness.user() && 'ok')),
+  );
+  return String(await outcome.jsonValue());
 }
 
 /** Where tokens are renewed. */

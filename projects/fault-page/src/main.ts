@@ -34,6 +34,7 @@ function provider(): Parameters<typeof provideAuth>[0] {
       api: [url],
       rotation,
       verifySignature: true,
+      userInfo: query.has('user-info'),
       logout: 'local',
     });
   }
