@@ -1,10 +1,44 @@
-import { addFault, expireTokens } from '../support/auth-server-admin';
-import { endOfLog, requestsSince } from '../support/request-log';
+import { addFault, changeSettings, expireTokens } from '../support/auth-server-admin';
+import { type LoggedRequest, endOfLog, requestsSince } from '../support/request-log';
 import { expect, refreshesSince, test } from './fault-test';
+
+function outcomesOf(requests: readonly LoggedRequest[]): readonly (string | undefined)[] {
+  return requests.map(({ outcome }) => outcome);
+}
 
 // Faults that need an OpenID Connect issuer: of the tokens that it signs, and of what is asked besides.
 test.describe('an issuer in trouble', { tag: '@issuer' }, () => {
   test.beforeEach(({ strictly }) => strictly());
+
+  test('F52 S: an answer that is lost after the issuer has rotated costs nothing within its overlap', async ({
+    open,
+    server,
+  }) => {
+    await changeSettings(server, { rotation: 'grace', overlap: 30 });
+    const tab = await open();
+    await tab.login();
+    await addFault(server, { on: 'refresh', kind: 'drop' });
+    expect(await tab.refresh()).toBe('unreachable');
+    await expect.poll(() => tab.phase(), { timeout: 25_000 }).toBe('fresh');
+    expect(await tab.call(3)).toEqual(['ok', 'ok', 'ok']);
+    expect(outcomesOf(await refreshesSince(server))).toEqual(['rotated', 'rotated']);
+    expect(await tab.count('ended')).toBe(0);
+  });
+
+  test('F52 S: an answer that a strict issuer has lost is not asked for again while the token serves', async ({
+    open,
+    server,
+  }) => {
+    const tab = await open({ rotation: 'strict' });
+    await tab.login();
+    await addFault(server, { on: 'refresh', kind: 'drop' });
+    expect(await tab.refresh()).toBe('unreachable');
+    expect([await tab.phase(), await tab.call(3)]).toEqual(['in-doubt', ['ok', 'ok', 'ok']]);
+    await tab.page.reload();
+    expect(await tab.call(3)).toEqual(['ok', 'ok', 'ok']);
+    expect(outcomesOf(await refreshesSince(server))).toEqual(['rotated']);
+    expect(await tab.count('ended')).toBe(0);
+  });
 
   test('F55 S: listeners that throw and a UserInfo that is down cost no renewed token', async ({
     open,
@@ -29,10 +63,7 @@ test.describe('an issuer in trouble', { tag: '@issuer' }, () => {
     }
     await tab.page.reload();
     expect([await tab.user(), await tab.call()]).toEqual(['usr_ada', ['ok']]);
-    expect((await refreshesSince(server, begin)).map(({ outcome }) => outcome)).toEqual([
-      'rotated',
-      'rotated',
-    ]);
+    expect(outcomesOf(await refreshesSince(server, begin))).toEqual(['rotated', 'rotated']);
     // The user of the sign-in is the user of the session.
     expect((await requestsSince(server, begin)).filter(({ path }) => path === '/oidc/me')).toEqual([]);
   });
@@ -62,7 +93,7 @@ test.describe('an issuer in trouble', { tag: '@issuer' }, () => {
     await expireTokens(server);
     await expect.poll(() => tab.call(), { timeout: 40_000 }).toEqual(['ok']);
     expect(await tab.count('ended')).toBe(0);
-    expect((await refreshesSince(server)).map(({ outcome }) => outcome)).not.toContain('reused');
+    expect(outcomesOf(await refreshesSince(server))).not.toContain('reused');
   });
 
   test('F88 S: a server that comes back with new keys is asked for them once, at the next sign-in', async ({

@@ -88,14 +88,14 @@ test.describe('OpenID Connect, the way back', { tag: '@openid' }, () => {
     async ({ page, server, serve }) => {
       const application = await serve();
       await logIn(page, application);
-      await page.goBack();
+      await page.goBack({ waitUntil: 'commit' });
       // The server's page, whose sign-in is over.
       await expect(page).not.toHaveURL(/[?&]code=/);
-      await page.goForward();
+      await page.goForward({ waitUntil: 'commit' });
       await expect(page).toHaveURL(application.returnUrl);
       await expect(page.locator('#user')).toHaveText(ADA);
       await page.goto(`${application.url}/elsewhere`);
-      await page.goBack();
+      await page.goBack({ waitUntil: 'commit' });
       await expect(page).toHaveURL(application.returnUrl);
       await expect(page.locator('#user')).toHaveText(ADA);
       await expect(page.locator('#sign-in-error')).toBeEmpty();
