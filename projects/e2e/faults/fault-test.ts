@@ -152,8 +152,10 @@ async function loginAtIssuer(page: Page, username: string): Promise<string> {
   await page.locator('[name=username]').fill(username);
   await page.locator('[name=password]').fill(`latchkey-${username}`);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  // Until the sign-in is through, the page may show the user of an earlier session.
   const outcome = await page.waitForFunction(
-    () => 'harness' in window && (window.harness.signInError() ?? (window.harness.user() && 'ok')),
+    user => 'harness' in window && (window.harness.signInError() ?? (window.harness.user() === user && 'ok')),
+    `usr_${username}`,
   );
   return String(await outcome.jsonValue());
 }
