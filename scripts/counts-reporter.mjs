@@ -9,7 +9,8 @@ export default class CountsReporter {
   specDone({ status, fullName, failedExpectations }) {
     if (status === 'passed') this.#counts.passed += 1;
     else if (status === 'failed') this.#counts.failed += 1;
-    else this.#counts.skipped += 1;
+    // What a filter leaves out belongs to another run.
+    else if (status !== 'excluded') this.#counts.skipped += 1;
     this.#specs.push({ name: fullName, status });
     process.stdout.write(status === 'passed' ? '.' : status === 'failed' ? 'F' : '*');
     if (status !== 'failed') return;

@@ -13,6 +13,9 @@ import { attempt } from './run.mjs';
 
 const RESULTS = 'dist/test-results';
 
+/** The id of a row of the fault catalogue. */
+const FAULT = 'F[0-9][0-9]';
+
 /** A stage either counts as one check, or leaves its counts in a file. */
 const STAGES = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
@@ -56,6 +59,29 @@ const STAGES = [
     onRequest: true,
   },
   { name: 'faults', command: playwright('faults'), counts: 'e2e-faults.json', onRequest: true },
+  {
+    name: 'openid-faults',
+    command: playwright('openid-faults'),
+    counts: 'e2e-openid-faults.json',
+    onRequest: true,
+  },
+  // Of two other stages, what belongs to the catalogue.
+  {
+    name: 'rendered-faults',
+    command: playwright('server-rendering', '--grep', FAULT),
+    counts: 'e2e-rendered-faults.json',
+    onRequest: true,
+  },
+  {
+    name: 'back-end-faults',
+    command: [
+      ...jasmine('projects/back-ends/jasmine.json'),
+      `--filter=${FAULT}`,
+      'projects/back-ends/oidc/*.spec.ts',
+    ],
+    counts: 'back-end-faults.json',
+    onRequest: true,
+  },
   { name: 'reliability', command: ['node', 'scripts/report-faults.mjs'], onRequest: true },
   { name: 'matrix', command: playwright('matrix'), counts: 'e2e-matrix.json', onRequest: true },
   { name: 'keycloak', command: heavy('keycloak/keycloak'), counts: 'keycloak.json', onRequest: true },
@@ -80,7 +106,9 @@ process.env.CHROME_BIN = await findChromium();
 const outcomes = [];
 for (const { name, command, counts } of stages) {
   console.log(`\n── ${name} ${'─'.repeat(72 - name.length)}\n`);
-  if (counts) rmSync(`${RESULTS}/${counts}`, { force: true });
+  for (const left of counts ? [counts, counts.replace('.json', '.specs.json')] : []) {
+    rmSync(`${RESULTS}/${left}`, { force: true });
+  }
   const started = performance.now();
   const code = await attempt(command[0], command.slice(1), { LATCHKEY_COUNTS: counts ?? '' });
   outcomes.push({ name, seconds: (performance.now() - started) / 1000, ...countsOf(counts, code) });
@@ -118,8 +146,9 @@ function heavy(file) {
   return [...jasmine('projects/back-ends/jasmine.json'), `projects/back-ends/heavy/${file}.heavy.ts`];
 }
 
-function playwright(project) {
-  return ['npx', 'playwright', 'test', '--config', 'projects/e2e/playwright.config.ts', '--project', project];
+function playwright(project, ...options) {
+  const config = 'projects/e2e/playwright.config.ts';
+  return ['npx', 'playwright', 'test', '--config', config, '--project', project, ...options];
 }
 
 /** A stage that failed without counting its failures, or counted nothing at all, is one failure. */

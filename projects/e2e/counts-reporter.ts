@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inProject } from './support/project-root';
 
-/** Leaves the counts where the test command collects them. */
+/** Leaves the counts, and what became of each test, where the test command collects them. */
 export default class CountsReporter implements Reporter {
   #suite: Suite | undefined;
   readonly #outside: string[] = [];
@@ -30,11 +30,16 @@ export default class CountsReporter implements Reporter {
       failures,
     };
     write(name, counts);
-    const faults = tests
-      .filter(({ tags }) => tags.includes('@faults'))
-      .map(test => ({ title: test.title, passed: test.outcome() === 'expected' }));
-    if (faults.length > 0) write('faults-browser.json', faults);
+    write(name.replace('.json', '.specs.json'), tests.map(specOf));
   }
+}
+
+/** In the form that Jasmine's reporter has, and why a test was not run. */
+function specOf(test: TestCase): object {
+  const status = { expected: 'passed', flaky: 'passed', unexpected: 'failed', skipped: 'pending' } as const;
+  const annotations = [...test.annotations, ...(test.results.at(-1)?.annotations ?? [])];
+  const reason = annotations.find(({ type }) => type === 'fixme')?.description;
+  return { name: test.title, status: status[test.outcome()], reason };
 }
 
 function failureOf(test: TestCase): string {

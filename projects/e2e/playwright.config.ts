@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../../scripts/find-chromium.mjs';
+import type { FaultOptions } from './faults/fault-test';
 
 // Every worker reads this file again; the answer is handed on so that only the first one looks.
 const chromium = (process.env['CHROME_BIN'] ??= findChromium());
@@ -18,7 +19,10 @@ const launchOptions = {
   ],
 };
 
-export default defineConfig({
+// Pages are kept for the way back, as they are for users.
+const withBackForwardCache = { ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] };
+
+export default defineConfig<object, FaultOptions>({
   outputDir: inDist('playwright'),
   fullyParallel: true,
   workers: 2,
@@ -41,10 +45,12 @@ export default defineConfig({
     { name: 'openid', grep: /@openid/ },
     { name: 'keycloak', grep: /@keycloak/ },
     { name: 'server-rendering', grep: /@server-rendering/ },
+    { name: 'faults', grep: /@faults/, use: { launchOptions: withBackForwardCache } },
+    // Of the same tests those that another server can make a difference for.
     {
-      name: 'faults',
-      grep: /@faults/,
-      use: { launchOptions: { ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] } },
+      name: 'openid-faults',
+      grep: /@issuer/,
+      use: { launchOptions: withBackForwardCache, backEnd: 'oidc' },
     },
   ],
 });

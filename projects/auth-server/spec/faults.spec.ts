@@ -48,6 +48,9 @@ describe('faults', () => {
     const page = await test.get('/api/public');
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.text).toContain('<!doctype html>');
+    await fault({ on: 'api', kind: 'html', status: 403 });
+    const firewall = await test.get('/api/public');
+    expect([firewall.status, firewall.text]).toEqual([403, page.text]);
     await fault({ on: 'api', kind: 'redirect' });
     const redirect = await test.get('/api/public');
     expect([redirect.status, redirect.headers.get('location')]).toEqual([302, '/portal']);

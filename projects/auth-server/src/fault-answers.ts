@@ -28,7 +28,7 @@ export async function carryOut(
     case 'status':
       throw errorOf(fault, point);
     case 'html':
-      await reply.code(200).type('text/html; charset=utf-8').send(PORTAL_PAGE);
+      await reply.code(fault.status).type('text/html; charset=utf-8').send(PORTAL_PAGE);
       return 'answered';
     case 'redirect':
       await reply.redirect('/portal', 302);

@@ -5,7 +5,7 @@ export const FAULT_KINDS = ['status', 'html', 'redirect', 'hang', 'drop', 'delay
 export type FaultPoint = (typeof FAULT_POINTS)[number];
 
 /**
- * What goes wrong: `status` answers with an error, `html` with a captive portal's page, `redirect` with a 302, `hang` never,
+ * What goes wrong: `status` answers with an error, `html` with a captive portal's page or, with an error's status, a firewall's, `redirect` with a 302, `hang` never,
  * `drop` does the work and cuts the connection without an answer, `delay` only takes longer.
  */
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -16,7 +16,7 @@ export interface Fault {
   /** Only calls of this path, such as `/oidc/token`. */
   readonly path?: string;
   readonly kind: FaultKind;
-  /** For `status`. */
+  /** For `status` and `html`. */
   readonly status: number;
   /** Seconds, as `Retry-After`. */
   readonly retryAfter?: number;

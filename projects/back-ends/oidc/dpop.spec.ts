@@ -153,7 +153,7 @@ describe('oidc() with DPoP: with the dev auth server', () => {
     expect(page.engine.usable()?.generation).toBe(2);
   });
 
-  it('asks for a nonce once, and no more', async () => {
+  it('F72: asks for a nonce once, and no more', async () => {
     const page = open();
     await signIn(page);
     const insatiable = (answer: WireAnswer): WireAnswer => ({
@@ -186,7 +186,7 @@ describe('oidc() with DPoP: with the dev auth server', () => {
     expect(page.engine.usable()?.generation).toBe(1);
   });
 
-  it('ends a session that has lost its key, and never goes on without', async () => {
+  it('F72: ends a session that has lost its key, and never goes on without', async () => {
     const store = memoryStore();
     await signIn(open({}, store));
     const again = open({}, store);
@@ -196,7 +196,7 @@ describe('oidc() with DPoP: with the dev auth server', () => {
     expect(again.engine.state().endReason).toBe('refused');
   });
 
-  it('asks nobody to renew a session that has lost its key', async () => {
+  it('F72: asks nobody to renew a session that has lost its key', async () => {
     const store = memoryStore();
     await signIn(open({}, store));
     const again = open({}, store);

@@ -150,13 +150,13 @@ describe('F71: oidc() renewing with a hostile issuer', () => {
 describe('oidc(): the keys of an issuer', () => {
   const world = hostileWorld();
 
-  it('may be changed between two sign-ins [oidcc-client-test-signing-key-rotation]', async () => {
+  it('F88: may be changed between two sign-ins [oidcc-client-test-signing-key-rotation]', async () => {
     await world.signIn(VERIFIED);
     await world.issuer.rotateKey();
     expect((await world.signIn(VERIFIED)).engine.usable()).not.toBeNull();
   });
 
-  it('may be changed just before it signs [oidcc-client-test-signing-key-rotation-just-before-signing]', async () => {
+  it('F88: may be changed just before it signs [oidcc-client-test-signing-key-rotation-just-before-signing]', async () => {
     const url = await world.wayBack(VERIFIED);
     await world.issuer.rotateKey();
     const page = world.open(VERIFIED, url);
@@ -164,7 +164,7 @@ describe('oidc(): the keys of an issuer', () => {
     expect(page.engine.usable()).not.toBeNull();
   });
 
-  it('may be changed just before it signs for a window of its own, where the transaction is never stored', async () => {
+  it('F88: may be changed just before it signs for a window of its own, where the transaction is never stored', async () => {
     const { engine, page } = await world.signIn(VERIFIED);
     expect(engine.usable()).not.toBeNull();
     const { provider } = world;
@@ -185,6 +185,20 @@ describe('oidc(): the keys of an issuer', () => {
       const answer = await fetch(outcome.redirect, { redirect: 'manual' });
       return { url: new URL(answer.headers.get('location') ?? ''), transaction: outcome.transaction };
     }
+  });
+
+  it('F88: are asked for once a sign-in, even where none of them has signed', async () => {
+    const asked = (): number => world.issuer.requests.filter(request => request === '/keys').length;
+    await world.signIn(VERIFIED);
+    await world.issuer.rotateKey();
+    const page = await world.signIn(VERIFIED);
+    expect(asked()).toBe(2);
+    world.issuer.script = { signature: 'unknown-key' };
+    await world.expectRefusal(world.signIn(VERIFIED), 'invalid-id-token');
+    expect(asked()).toBe(3);
+    // A renewal comes straight from the server, and the tokens of the last sign-in were good.
+    await page.engine.refresh();
+    expect(asked()).toBe(3);
   });
 
   it('need no name while there is one [oidcc-client-test-kid-absent-single-jwks]', async () => {

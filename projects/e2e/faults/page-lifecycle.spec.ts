@@ -1,6 +1,6 @@
 import { addFault, expireTokens } from '../support/auth-server-admin';
 import { endOfLog, requestsSince } from '../support/request-log';
-import { type Tab, anonymousSince, expect, refreshesSince, test } from './fault-test';
+import { RENEWAL, type Tab, anonymousSince, expect, refreshesSince, test } from './fault-test';
 
 interface Restored {
   restored?: boolean;
@@ -24,68 +24,68 @@ async function comeBack(tab: Tab): Promise<void> {
 }
 
 test.describe('pages that go and come back', { tag: '@faults' }, () => {
-  test('F48 B: a page that was kept over a logout is logged out before it sends', async ({
-    open,
-    site,
-    server,
-  }) => {
-    const [kept, other] = [await open(), await open()];
-    await kept.login();
-    await expect.poll(() => other.phase()).toBe('fresh');
-    await leave(kept, site.url);
-    await other.logout();
-    const begin = await endOfLog(server);
-    await comeBack(kept);
-    expect(await kept.call()).toEqual(['unauthenticated']);
-    expect((await requestsSince(server, begin)).filter(({ bearer }) => bearer)).toEqual([]);
-    expect(await kept.phase()).toBe('ended');
-  });
+  test(
+    'F48 B: a page that was kept over a logout is logged out before it sends',
+    { tag: '@issuer' },
+    async ({ open, site, server }) => {
+      const [kept, other] = [await open(), await open()];
+      await kept.login();
+      await expect.poll(() => other.phase()).toBe('fresh');
+      await leave(kept, site.url);
+      await other.logout();
+      const begin = await endOfLog(server);
+      await comeBack(kept);
+      expect(await kept.call()).toEqual(['unauthenticated']);
+      expect((await requestsSince(server, begin)).filter(({ bearer }) => bearer)).toEqual([]);
+      expect(await kept.phase()).toBe('ended');
+    },
+  );
 
-  test('F49 B: a page that was kept over a change of users sends nobody’s token', async ({
-    open,
-    site,
-    server,
-  }) => {
-    const [kept, other] = [await open(), await open()];
-    await kept.login('ada');
-    await expect.poll(() => other.phase()).toBe('fresh');
-    await leave(kept, site.url);
-    await other.logout();
-    await other.login('grace');
-    const begin = await endOfLog(server);
-    await comeBack(kept);
-    expect(await kept.call(3)).toEqual(Array(3).fill('unauthenticated'));
-    expect((await requestsSince(server, begin)).filter(({ bearer }) => bearer)).toEqual([]);
-    expect(await kept.endReasons()).toEqual(['account-switch']);
-  });
+  test(
+    'F49 B: a page that was kept over a change of users sends nobody’s token',
+    { tag: '@issuer' },
+    async ({ open, site, server }) => {
+      const [kept, other] = [await open(), await open()];
+      await kept.login('ada');
+      await expect.poll(() => other.phase()).toBe('fresh');
+      await leave(kept, site.url);
+      await other.logout();
+      await other.login('grace');
+      const begin = await endOfLog(server);
+      await comeBack(kept);
+      expect(await kept.call(3)).toEqual(Array(3).fill('unauthenticated'));
+      expect((await requestsSince(server, begin)).filter(({ bearer }) => bearer)).toEqual([]);
+      expect(await kept.endReasons()).toEqual(['account-switch']);
+    },
+  );
 
   for (const rotation of ['grace', 'strict'] as const) {
-    test(`F52 B S: a reload after a renewal was sent keeps the session (${rotation})`, async ({
-      open,
-      server,
-      strictly,
-    }) => {
-      test.setTimeout(90_000);
-      if (rotation === 'strict') await strictly();
-      const tab = await open({ rotation });
-      for (const delay of [50, 200, 500, 1_000, 2_000]) {
-        await tab.login();
-        await addFault(server, { on: 'refresh', kind: 'delay', delay: 700 });
-        const sent = tab.page.waitForRequest('**/auth/refresh');
-        await tab.page.evaluate(() => {
-          void (window as unknown as { harness: { refresh(): Promise<string> } }).harness.refresh();
-        });
-        await sent;
-        // The moment of the reload is what this is about.
-        await tab.page.waitForTimeout(delay);
-        await tab.page.reload();
-        await expect.poll(() => tab.phase()).toMatch(/fresh|in-doubt|degraded|renewing/);
-        expect(await tab.call(3)).toEqual(['ok', 'ok', 'ok']);
-        const outcomes = (await refreshesSince(server)).map(({ outcome }) => outcome);
-        expect(outcomes).not.toContain('reused');
-        await tab.logout();
-      }
-    });
+    test(
+      `F52 B S: a reload after a renewal was sent keeps the session (${rotation})`,
+      { tag: '@issuer' },
+      async ({ open, server, strictly }) => {
+        test.setTimeout(90_000);
+        if (rotation === 'strict') await strictly();
+        const tab = await open({ rotation });
+        for (const delay of [50, 200, 500, 1_000, 2_000]) {
+          await tab.login();
+          await addFault(server, { on: 'refresh', kind: 'delay', delay: 700 });
+          const sent = tab.page.waitForRequest(RENEWAL);
+          await tab.page.evaluate(() => {
+            void (window as unknown as { harness: { refresh(): Promise<string> } }).harness.refresh();
+          });
+          await sent;
+          // The moment of the reload is what this is about.
+          await tab.page.waitForTimeout(delay);
+          await tab.page.reload();
+          await expect.poll(() => tab.phase()).toMatch(/fresh|in-doubt|degraded|renewing/);
+          expect(await tab.call(3)).toEqual(['ok', 'ok', 'ok']);
+          const outcomes = (await refreshesSince(server)).map(({ outcome }) => outcome);
+          expect(outcomes).not.toContain('reused');
+          await tab.logout();
+        }
+      },
+    );
   }
 
   test('F68 B: forty calls of a page that starts all carry the token', async ({ open, server }) => {
@@ -98,35 +98,36 @@ test.describe('pages that go and come back', { tag: '@faults' }, () => {
     expect(await anonymousSince(server, begin)).toEqual([]);
   });
 
-  test('F39 B S: a tab that loses the race adopts what the other has renewed', async ({
-    open,
-    server,
-    strictly,
-  }) => {
-    await strictly();
-    const [one, other] = [await open({ rotation: 'strict' }), await open({ rotation: 'strict' })];
-    await one.login();
-    await expect.poll(() => other.phase()).toBe('fresh');
-    const begin = await endOfLog(server);
-    await addFault(server, { on: 'refresh', kind: 'delay', delay: 800 });
-    expect(await Promise.all([one.refresh(), other.refresh()])).toEqual(['ok', 'ok']);
-    expect(await refreshesSince(server, begin)).toHaveLength(1);
-    expect([await one.count('ended'), await other.count('ended')]).toEqual([0, 0]);
-  });
+  test(
+    'F39 B S: a tab that loses the race adopts what the other has renewed',
+    { tag: '@issuer' },
+    async ({ open, server, strictly }) => {
+      await strictly();
+      const [one, other] = [await open({ rotation: 'strict' }), await open({ rotation: 'strict' })];
+      await one.login();
+      await expect.poll(() => other.phase()).toBe('fresh');
+      const begin = await endOfLog(server);
+      await addFault(server, { on: 'refresh', kind: 'delay', delay: 800 });
+      expect(await Promise.all([one.refresh(), other.refresh()])).toEqual(['ok', 'ok']);
+      expect(await refreshesSince(server, begin)).toHaveLength(1);
+      expect([await one.count('ended'), await other.count('ended')]).toEqual([0, 0]);
+    },
+  );
 
-  test('F02 B: the late answer to an old token is replayed without another renewal', async ({
-    open,
-    server,
-  }) => {
-    const tab = await open();
-    await tab.login();
-    await addFault(server, { on: 'api', kind: 'delay', delay: 1_200 });
-    const late = tab.call();
-    await expireTokens(server);
-    expect(await tab.refresh()).toBe('ok');
-    expect(await late).toEqual(['ok']);
-    expect(await refreshesSince(server)).toHaveLength(1);
-  });
+  test(
+    'F02 B: the late answer to an old token is replayed without another renewal',
+    { tag: '@issuer' },
+    async ({ open, server }) => {
+      const tab = await open();
+      await tab.login();
+      await addFault(server, { on: 'api', kind: 'delay', delay: 1_200 });
+      const late = tab.call();
+      await expireTokens(server);
+      expect(await tab.refresh()).toBe('ok');
+      expect(await late).toEqual(['ok']);
+      expect(await refreshesSince(server)).toHaveLength(1);
+    },
+  );
 
   test('F53 B: a page that goes the moment a renewal is answered leaves a whole record', async ({
     open,

@@ -6,79 +6,83 @@ const ROUNDS = Number(process.env['LATCHKEY_ROUNDS'] ?? 40);
 
 test.describe('several tabs', { tag: '@faults' }, () => {
   for (const tabs of [2, 6]) {
-    test(`F38 B S: ${tabs} tabs whose token dies at once renew once a round, on a strict server`, async ({
-      open,
-      server,
-      strictly,
-    }) => {
-      test.setTimeout(120_000);
-      await strictly();
-      const all: Tab[] = [];
-      for (let count = 0; count < tabs; count += 1) all.push(await open({ rotation: 'strict' }));
-      for (let round = 0; round < ROUNDS / tabs; round += 1) {
-        // A session of its own for each few rounds: forced renewals are limited, whoever asks for them.
-        if (round % 4 === 0) {
-          await all[0]?.logout();
-          expect(await all[0]?.login()).toBe('ok');
-          for (const tab of all) await expect.poll(() => tab.phase()).toBe('fresh');
+    test(
+      `F38 B S: ${tabs} tabs whose token dies at once renew once a round, on a strict server`,
+      { tag: '@issuer' },
+      async ({ open, server, strictly }) => {
+        test.setTimeout(120_000);
+        await strictly();
+        const all: Tab[] = [];
+        for (let count = 0; count < tabs; count += 1) all.push(await open({ rotation: 'strict' }));
+        for (let round = 0; round < ROUNDS / tabs; round += 1) {
+          // A session of its own for each few rounds: forced renewals are limited, whoever asks for them.
+          if (round % 4 === 0) {
+            await all[0]?.logout();
+            expect(await all[0]?.login()).toBe('ok');
+            for (const tab of all) await expect.poll(() => tab.phase()).toBe('fresh');
+          }
+          const begin = await endOfLog(server);
+          await expireTokens(server);
+          const answers = await Promise.all(all.map(tab => tab.call(3)));
+          expect(new Set(answers.flat())).toEqual(new Set(['ok']));
+          const refreshes = await refreshesSince(server, begin);
+          expect(refreshes.map(({ outcome }) => outcome)).toEqual(['rotated']);
+          expect(await anonymousSince(server, begin)).toEqual([]);
         }
-        const begin = await endOfLog(server);
-        await expireTokens(server);
-        const answers = await Promise.all(all.map(tab => tab.call(3)));
-        expect(new Set(answers.flat())).toEqual(new Set(['ok']));
-        const refreshes = await refreshesSince(server, begin);
-        expect(refreshes.map(({ outcome }) => outcome)).toEqual(['rotated']);
-        expect(await anonymousSince(server, begin)).toEqual([]);
-      }
-    });
+      },
+    );
   }
 
-  test('F36 F37 B: a tab that stands still is robbed of its turn', async ({ open, server }) => {
-    test.setTimeout(90_000);
-    const [stuck, other] = [await open(), await open()];
-    await stuck.login();
-    await expect.poll(() => other.phase()).toBe('fresh');
-    await addFault(server, { on: 'refresh', kind: 'delay', delay: 500 });
-    await expireTokens(server);
-    // Longer than the lease of the attempt: the other tab has to take over.
-    await stuck.page.evaluate(() => {
-      const { harness } = window as unknown as { harness: { refresh(): Promise<string> } };
-      void harness.refresh();
-      setTimeout(() => {
-        const end = Date.now() + 25_000;
-        while (Date.now() < end);
-      }, 100);
-    });
-    const begun = Date.now();
-    expect(await other.refresh()).toBe('ok');
-    expect(Date.now() - begun).toBeLessThan(16_000);
-    expect(await other.count('lock-stolen')).toBe(1);
-    const kept = await other.call(3);
-    expect(kept).toEqual(['ok', 'ok', 'ok']);
-    await expect.poll(() => stuck.phase(), { timeout: 40_000 }).toBe('fresh');
-    expect(await stuck.call()).toEqual(['ok']);
-    expect([await stuck.count('ended'), await other.count('ended')]).toEqual([0, 0]);
-  });
+  test(
+    'F36 F37 B: a tab that stands still is robbed of its turn',
+    { tag: '@issuer' },
+    async ({ open, server }) => {
+      test.setTimeout(90_000);
+      const [stuck, other] = [await open(), await open()];
+      await stuck.login();
+      await expect.poll(() => other.phase()).toBe('fresh');
+      await addFault(server, { on: 'refresh', kind: 'delay', delay: 500 });
+      await expireTokens(server);
+      // Longer than the lease of the attempt: the other tab has to take over.
+      await stuck.page.evaluate(() => {
+        const { harness } = window as unknown as { harness: { refresh(): Promise<string> } };
+        void harness.refresh();
+        setTimeout(() => {
+          const end = Date.now() + 25_000;
+          while (Date.now() < end);
+        }, 100);
+      });
+      const begun = Date.now();
+      expect(await other.refresh()).toBe('ok');
+      expect(Date.now() - begun).toBeLessThan(16_000);
+      expect(await other.count('lock-stolen')).toBe(1);
+      const kept = await other.call(3);
+      expect(kept).toEqual(['ok', 'ok', 'ok']);
+      await expect.poll(() => stuck.phase(), { timeout: 40_000 }).toBe('fresh');
+      expect(await stuck.call()).toEqual(['ok']);
+      expect([await stuck.count('ended'), await other.count('ended')]).toEqual([0, 0]);
+    },
+  );
 
-  test('F35 B: the crash of the tab that renews costs nobody the session', async ({
-    open,
-    context,
-    server,
-  }) => {
-    const [doomed, other] = [await open(), await open()];
-    await doomed.login();
-    await expect.poll(() => other.phase()).toBe('fresh');
-    await addFault(server, { on: 'refresh', kind: 'delay', delay: 3_000 });
-    await doomed.page.evaluate(() => {
-      void (window as unknown as { harness: { refresh(): Promise<string> } }).harness.refresh();
-    });
-    await expect.poll(async () => (await refreshesSince(server)).length).toBe(1);
-    const crash = await context.newCDPSession(doomed.page);
-    crash.send('Page.crash').catch(() => undefined);
-    expect(await other.refresh()).toBe('ok');
-    expect(await other.call()).toEqual(['ok']);
-    expect(await other.count('ended')).toBe(0);
-  });
+  test(
+    'F35 B: the crash of the tab that renews costs nobody the session',
+    { tag: '@issuer' },
+    async ({ open, context, server }) => {
+      const [doomed, other] = [await open(), await open()];
+      await doomed.login();
+      await expect.poll(() => other.phase()).toBe('fresh');
+      await addFault(server, { on: 'refresh', kind: 'delay', delay: 3_000 });
+      await doomed.page.evaluate(() => {
+        void (window as unknown as { harness: { refresh(): Promise<string> } }).harness.refresh();
+      });
+      await expect.poll(async () => (await refreshesSince(server)).length).toBe(1);
+      const crash = await context.newCDPSession(doomed.page);
+      crash.send('Page.crash').catch(() => undefined);
+      expect(await other.refresh()).toBe('ok');
+      expect(await other.call()).toEqual(['ok']);
+      expect(await other.count('ended')).toBe(0);
+    },
+  );
 
   for (const missing of ['locks', 'BroadcastChannel', 'both']) {
     test(`F40 B: tabs without ${missing} still renew once`, async ({ open, server, strictly }) => {

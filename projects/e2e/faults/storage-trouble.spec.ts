@@ -3,36 +3,36 @@ import { endOfLog } from '../support/request-log';
 import { expect, refreshesSince, test } from './fault-test';
 
 test.describe('storage', { tag: '@faults' }, () => {
-  test('F54 B: a disk that is full costs no session, and the spent token is not sent again', async ({
-    open,
-    server,
-    strictly,
-  }) => {
-    await strictly();
-    const [tab, other] = [await open({ rotation: 'strict' }), await open({ rotation: 'strict' })];
-    await tab.login();
-    await expect.poll(() => other.phase()).toBe('fresh');
-    await tab.page.evaluate(() => {
-      let puts = 0;
-      const { put } = IDBObjectStore.prototype;
-      IDBObjectStore.prototype.put = function (...values: Parameters<typeof put>) {
-        // The intent is written, the new token is not.
-        if ((puts += 1) > 1) throw new DOMException('full', 'QuotaExceededError');
-        return put.apply(this, values);
-      };
-    });
-    const begin = await endOfLog(server);
-    expect(await tab.refresh()).toBe('ok');
-    expect(await tab.count('storage-degraded')).toBe(1);
-    await expireTokens(server);
-    expect(await tab.call(3)).toEqual(['ok', 'ok', 'ok']);
-    expect(await other.refresh()).toBe('held-elsewhere');
-    expect((await refreshesSince(server, begin)).map(({ outcome }) => outcome)).toEqual([
-      'rotated',
-      'rotated',
-    ]);
-    expect([await tab.count('ended'), await other.count('ended')]).toEqual([0, 0]);
-  });
+  test(
+    'F54 B: a disk that is full costs no session, and the spent token is not sent again',
+    { tag: '@issuer' },
+    async ({ open, server, strictly }) => {
+      await strictly();
+      const [tab, other] = [await open({ rotation: 'strict' }), await open({ rotation: 'strict' })];
+      await tab.login();
+      await expect.poll(() => other.phase()).toBe('fresh');
+      await tab.page.evaluate(() => {
+        let puts = 0;
+        const { put } = IDBObjectStore.prototype;
+        IDBObjectStore.prototype.put = function (...values: Parameters<typeof put>) {
+          // The intent is written, the new token is not.
+          if ((puts += 1) > 1) throw new DOMException('full', 'QuotaExceededError');
+          return put.apply(this, values);
+        };
+      });
+      const begin = await endOfLog(server);
+      expect(await tab.refresh()).toBe('ok');
+      expect(await tab.count('storage-degraded')).toBe(1);
+      await expireTokens(server);
+      expect(await tab.call(3)).toEqual(['ok', 'ok', 'ok']);
+      expect(await other.refresh()).toBe('held-elsewhere');
+      expect((await refreshesSince(server, begin)).map(({ outcome }) => outcome)).toEqual([
+        'rotated',
+        'rotated',
+      ]);
+      expect([await tab.count('ended'), await other.count('ended')]).toEqual([0, 0]);
+    },
+  );
 
   for (const [id, block] of [
     ['F57 B', "indexedDB.open = () => { throw new DOMException('no', 'UnknownError'); }"],

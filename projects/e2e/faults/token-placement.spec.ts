@@ -17,26 +17,30 @@ function callUrl(tab: Tab, url: string): Promise<readonly string[]> {
 }
 
 test.describe('where the token goes', { tag: '@faults' }, () => {
-  test('F63 B: to the listed origin, and to none that looks like it', async ({ open, server, context }) => {
-    const traffic = watchTraffic(context);
-    const tab = await open();
-    await tab.login();
-    expect(await tab.call()).toEqual(['ok']);
-    const { port } = new URL(server);
-    for (const url of [
-      `http://127.0.0.1:${port}/api/profile`,
-      `http://localhost:${port}@127.0.0.1:9/api/profile`,
-      `http://user@localhost:${port}/api/profile`,
-      `https://localhost:${port}/api/profile`,
-      `//127.0.0.1:${port}/api/profile`,
-      `http://localhost.evil.test:${port}/api/profile`,
-      'data:text/plain,x',
-      'blob:http://localhost/x',
-    ]) {
-      expect(await callUrl(tab, url)).toEqual(['origin-not-allowed']);
-    }
-    expect([...traffic.authorizedOrigins]).toEqual([server]);
-  });
+  test(
+    'F63 B: to the listed origin, and to none that looks like it',
+    { tag: '@issuer' },
+    async ({ open, server, context }) => {
+      const traffic = watchTraffic(context);
+      const tab = await open();
+      await tab.login();
+      expect(await tab.call()).toEqual(['ok']);
+      const { port } = new URL(server);
+      for (const url of [
+        `http://127.0.0.1:${port}/api/profile`,
+        `http://localhost:${port}@127.0.0.1:9/api/profile`,
+        `http://user@localhost:${port}/api/profile`,
+        `https://localhost:${port}/api/profile`,
+        `//127.0.0.1:${port}/api/profile`,
+        `http://localhost.evil.test:${port}/api/profile`,
+        'data:text/plain,x',
+        'blob:http://localhost/x',
+      ]) {
+        expect(await callUrl(tab, url)).toEqual(['origin-not-allowed']);
+      }
+      expect([...traffic.authorizedOrigins]).toEqual([server]);
+    },
+  );
 
   test('F64 B: not along with a redirect to another origin', async ({ open, server }) => {
     const seen: (string | undefined)[] = [];

@@ -32,78 +32,93 @@ test.describe('OpenID Connect, the way back', { tag: '@openid' }, () => {
     await expect(page).toHaveURL(application.returnUrl);
   });
 
-  test('taken after more than ten minutes is refused', async ({ page, server, serve }) => {
-    const application = await serve();
-    const callback = await interceptedCallback(page, application);
-    await page.clock.install({ time: Date.now() + 601_000 });
-    await page.goto(callback);
-    await expect(page.locator('#sign-in-error')).toHaveText('transaction-unknown');
-    await expect(page).toHaveURL(`${application.url}/`);
-    expect(await tokenRequests(server)).toEqual([]);
-  });
+  test(
+    'F70 S: taken after more than ten minutes is refused',
+    { tag: '@issuer' },
+    async ({ page, server, serve }) => {
+      const application = await serve();
+      const callback = await interceptedCallback(page, application);
+      await page.clock.install({ time: Date.now() + 601_000 });
+      await page.goto(callback);
+      await expect(page.locator('#sign-in-error')).toHaveText('transaction-unknown');
+      await expect(page).toHaveURL(`${application.url}/`);
+      expect(await tokenRequests(server)).toEqual([]);
+    },
+  );
 
-  test('with a code that the server does not take any more is told', async ({ page, server, serve }) => {
-    const application = await serve();
-    const callback = new URL(await interceptedCallback(page, application));
-    callback.searchParams.set('code', 'one-that-was-used-elsewhere');
-    await page.goto(callback.href);
-    await expect(page.locator('#sign-in-error')).toHaveText('code-refused');
-    await expect(page).toHaveURL(application.returnUrl);
-    expect(await tokenRequests(server)).toMatchObject([{ status: 400, outcome: 'invalid_grant' }]);
-  });
+  test(
+    'F70 S: with a code that the server does not take any more is told',
+    { tag: '@issuer' },
+    async ({ page, server, serve }) => {
+      const application = await serve();
+      const callback = new URL(await interceptedCallback(page, application));
+      callback.searchParams.set('code', 'one-that-was-used-elsewhere');
+      await page.goto(callback.href);
+      await expect(page.locator('#sign-in-error')).toHaveText('code-refused');
+      await expect(page).toHaveURL(application.returnUrl);
+      expect(await tokenRequests(server)).toMatchObject([{ status: 400, outcome: 'invalid_grant' }]);
+    },
+  );
 
-  test('copied into another tab is refused there, and the session stays', async ({
-    page,
-    context,
-    server,
-    serve,
-  }) => {
-    const application = await serve();
-    const callback = await interceptedCallback(page, application);
-    await page.goto(callback);
-    await expect(page.locator('#user')).toHaveText(ADA);
-    const before = await endOfLog(server);
-    const copy = await anotherTab(context, application);
-    await copy.goto(callback);
-    await expect(copy.locator('#sign-in-error')).toHaveText('transaction-unknown');
-    await expect(copy).toHaveURL(`${application.url}/`);
-    for (const tab of [page, copy]) {
-      await expect(tab.locator('#user')).toHaveText(ADA);
-      await tab.locator('#call').click();
-      await expect(tab.locator('#answers')).toHaveText('200');
-    }
-    expect(await tokenRequests(server, before)).toEqual([]);
-  });
+  test(
+    'F70 S: copied into another tab is refused there, and the session stays',
+    { tag: '@issuer' },
+    async ({ page, context, server, serve }) => {
+      const application = await serve();
+      const callback = await interceptedCallback(page, application);
+      await page.goto(callback);
+      await expect(page.locator('#user')).toHaveText(ADA);
+      const before = await endOfLog(server);
+      const copy = await anotherTab(context, application);
+      await copy.goto(callback);
+      await expect(copy.locator('#sign-in-error')).toHaveText('transaction-unknown');
+      await expect(copy).toHaveURL(`${application.url}/`);
+      for (const tab of [page, copy]) {
+        await expect(tab.locator('#user')).toHaveText(ADA);
+        await tab.locator('#call').click();
+        await expect(tab.locator('#answers')).toHaveText('200');
+      }
+      expect(await tokenRequests(server, before)).toEqual([]);
+    },
+  );
 
-  test('is not there for the back button: the code is used once', async ({ page, server, serve }) => {
-    const application = await serve();
-    await logIn(page, application);
-    await page.goBack();
-    // The server's page, whose sign-in is over.
-    await expect(page).not.toHaveURL(/[?&]code=/);
-    await page.goForward();
-    await expect(page).toHaveURL(application.returnUrl);
-    await expect(page.locator('#user')).toHaveText(ADA);
-    await page.goto(`${application.url}/elsewhere`);
-    await page.goBack();
-    await expect(page).toHaveURL(application.returnUrl);
-    await expect(page.locator('#user')).toHaveText(ADA);
-    await expect(page.locator('#sign-in-error')).toBeEmpty();
-    expect(await tokenRequests(server)).toMatchObject([{ status: 200, outcome: 'signed_in' }]);
-  });
+  test(
+    'F70 S: is not there for the back button: the code is used once',
+    { tag: '@issuer' },
+    async ({ page, server, serve }) => {
+      const application = await serve();
+      await logIn(page, application);
+      await page.goBack({ waitUntil: 'commit' });
+      // The server's page, whose sign-in is over.
+      await expect(page).not.toHaveURL(/[?&]code=/);
+      await page.goForward({ waitUntil: 'commit' });
+      await expect(page).toHaveURL(application.returnUrl);
+      await expect(page.locator('#user')).toHaveText(ADA);
+      await page.goto(`${application.url}/elsewhere`);
+      await page.goBack({ waitUntil: 'commit' });
+      await expect(page).toHaveURL(application.returnUrl);
+      await expect(page.locator('#user')).toHaveText(ADA);
+      await expect(page.locator('#sign-in-error')).toBeEmpty();
+      expect(await tokenRequests(server)).toMatchObject([{ status: 200, outcome: 'signed_in' }]);
+    },
+  );
 
-  test('of two sign-ins that were begun is good for each', async ({ page, context, serve }) => {
-    const application = await serve();
-    const second = await context.newPage();
-    for (const tab of [page, second]) {
-      await tab.goto(application.url);
-      await tab.locator('#log-in').click();
-      await expect(tab.locator('[name=username]')).toBeVisible();
-    }
-    for (const tab of [second, page]) {
-      await fillIn(tab);
-      await expect(tab.locator('#user')).toHaveText(ADA);
-      await expect(tab.locator('#sign-in-error')).toBeEmpty();
-    }
-  });
+  test(
+    'F70 S: of two sign-ins that were begun is good for each',
+    { tag: '@issuer' },
+    async ({ page, context, serve }) => {
+      const application = await serve();
+      const second = await context.newPage();
+      for (const tab of [page, second]) {
+        await tab.goto(application.url);
+        await tab.locator('#log-in').click();
+        await expect(tab.locator('[name=username]')).toBeVisible();
+      }
+      for (const tab of [second, page]) {
+        await fillIn(tab);
+        await expect(tab.locator('#user')).toHaveText(ADA);
+        await expect(tab.locator('#sign-in-error')).toBeEmpty();
+      }
+    },
+  );
 });

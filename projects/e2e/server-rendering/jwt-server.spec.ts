@@ -36,7 +36,7 @@ test.describe(
       await expect(page.getByTestId('user')).toBeVisible();
     }
 
-    test('F79: renders a hundred pages at once, each for its own visitor, and nothing is left', async ({
+    test('F79 S: renders a hundred pages at once, each for its own visitor, and nothing is left', async ({
       authServer,
     }) => {
       const before = await endOfLog(authServer.url);
@@ -90,7 +90,7 @@ test.describe(
       }
     });
 
-    test('F80: a kept session comes back without a hydration error and without a flash of the login form', async ({
+    test('F80 B: a kept session comes back without a hydration error and without a flash of the login form', async ({
       page,
       context,
     }) => {

@@ -2,12 +2,14 @@
 export interface Fault {
   readonly on: 'refresh' | 'login' | 'api' | 'logout' | 'any';
   readonly kind: 'status' | 'html' | 'redirect' | 'hang' | 'drop' | 'delay';
+  /** Only calls of this path. */
+  readonly path?: string;
   readonly status?: number;
   /** Seconds. */
   readonly retryAfter?: number;
   /** Milliseconds. */
   readonly delay?: number;
-  /** Default 1. */
+  /** Default 1; 0 until cleared. */
   readonly times?: number;
 }
 

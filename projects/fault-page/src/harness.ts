@@ -9,6 +9,8 @@ export interface FaultPage {
   user(): string | null;
   events(): readonly SessionEvent[];
   login(username: string): Promise<string>;
+  /** The code of the error that a sign-in elsewhere came to. */
+  signInError(): string | null;
   logout(): Promise<void>;
   refresh(): Promise<string>;
   /** So many calls at once, and what each came to: the name of the user whose token it carried, a status or a code. */
@@ -46,6 +48,10 @@ export class Harness implements FaultPage {
 
   login(username: string): Promise<string> {
     return said(this.auth.login({ username, password: `latchkey-${username}` }).then(() => 'ok'));
+  }
+
+  signInError(): string | null {
+    return this.auth.signInError()?.code ?? null;
   }
 
   logout(): Promise<void> {

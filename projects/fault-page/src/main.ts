@@ -11,6 +11,7 @@ import {
   provideAuth,
   withWorkerVault,
 } from 'ngx-latchkey';
+import { oidc } from 'ngx-latchkey/oidc';
 import { type FaultPage, Harness } from './harness';
 
 /** What the user would see: the phase, and who it is. */
@@ -27,12 +28,8 @@ class App {
 const query = new URLSearchParams(location.search);
 const rotation = query.get('rotation') === 'strict' ? 'strict' : 'grace';
 const url = query.get('server') ?? 'http://localhost:3333';
-const byCookie = query.get('transport') === 'cookie';
 const script = query.get('vault');
 const vault = script === null ? [] : [withWorkerVault({ scriptUrl: script })];
-const provider = byCookie
-  ? jwtServer({ url: `${url}/cookie`, refreshToken: 'cookie', rotation, api: [url] })
-  : jwtServer({ url, rotation, ...(query.has('brittle') && { toUser: failingLater() }) });
 
 /** What an application with a bug does: it reads the user of the sign-in, and none that comes later. */
 function failingLater(): (source: JsonObject) => AuthUser {
@@ -44,11 +41,31 @@ function failingLater(): (source: JsonObject) => AuthUser {
   };
 }
 
+function provider(): Parameters<typeof provideAuth>[0] {
+  if (query.get('back-end') === 'oidc') {
+    // What the page is told stays in its address on the way to the issuer and back.
+    for (const name of ['code', 'state', 'iss']) query.delete(name);
+    return oidc({
+      issuer: `${url}/oidc`,
+      clientId: 'latchkey-demo',
+      redirectUri: `/?${query.toString()}`,
+      api: [url],
+      rotation,
+      verifySignature: true,
+      userInfo: query.has('user-info'),
+      logout: 'local',
+    });
+  }
+  return query.get('transport') === 'cookie'
+    ? jwtServer({ url: `${url}/cookie`, refreshToken: 'cookie', rotation, api: [url] })
+    : jwtServer({ url, rotation, ...(query.has('brittle') && { toUser: failingLater() }) });
+}
+
 bootstrapApplication(App, {
   providers: [
     provideRouter([]),
     provideHttpClient(withInterceptors([authInterceptor])),
-    provideAuth(provider, ...vault),
+    provideAuth(provider(), ...vault),
   ],
 })
   .then(application => {

@@ -103,10 +103,11 @@ function readFault(body: unknown): Omit<Fault, 'id'> {
   const fields = new RequestFields(body);
   const retryAfter = fields.optionalNumber('retryAfter', 0, 86_400);
   const path = fields.optionalText('path');
+  const kind = fields.choice('kind', FAULT_KINDS);
   const fault = {
     on: fields.choice('on', FAULT_POINTS),
-    kind: fields.choice('kind', FAULT_KINDS),
-    status: fields.optionalNumber('status', 400, 599) ?? 500,
+    kind,
+    status: fields.optionalNumber('status', 400, 599) ?? (kind === 'html' ? 200 : 500),
     delay: fields.optionalNumber('delay', 0, 600_000) ?? 0,
     times: fields.optionalNumber('times', 0, 1_000_000) ?? 1,
     ...(path === undefined ? {} : { path }),
