@@ -37,8 +37,8 @@ export function refuse(
 ): Refusal {
   const sentence = memberAt(json, 'error_description') ?? memberAt(json, 'message');
   const detail = typeof sentence === 'string' ? sentence.slice(0, 300) : undefined;
-  // A date, the other form that HTTP allows, is taken for no wish at all.
-  const retryAfter = Number(headers['retry-after']) || undefined;
+  // The transport has made seconds of a date. One that is past, or no number, is no wish at all.
+  const retryAfter = Math.max(Number(headers['retry-after']), 0) || undefined;
   return { failure, code, status, detail, retryAfter, facts };
 }
 

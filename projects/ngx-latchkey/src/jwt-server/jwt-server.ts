@@ -7,6 +7,7 @@ import {
   type Held,
   type Json,
   type WireRequest,
+  cookieProbe,
   isJsonObject,
   authError,
   refuse,
@@ -93,6 +94,7 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
       secret: cookie ? 'cookie' : 'held',
       rotation: options.rotation ?? 'grace',
       secretAt: cookie ? undefined : [field('refreshToken')],
+      ...(cookie && { probe: cookieProbe('unless-ended') }),
       renew: {
         request: held => post(paths.refresh, secretOf(held)),
         read: answer =>

@@ -211,7 +211,53 @@ describe('Faults: a server in trouble', () => {
     expect([tab.phase, tab.count('refresh-failed')]).toEqual(['fresh', 3]);
   });
 
-  for (const after of ['0', '-5', 'Thu, 01 Jan 1970 00:00:00 GMT', '1000000000', 'soon']) {
+  /** A moment as a server's headers write it, by a clock that is so many milliseconds ahead. */
+  const written = (ahead: number): string => new Date(world.clock.now() + ahead).toUTCString();
+  const HOUR = 3_600_000;
+
+  for (const [name, ahead, dated] of [
+    ['by a clock that is right', 0, true],
+    ['by a clock that is two hours ahead', 2 * HOUR, true],
+    ['by a clock that is two hours slow', -2 * HOUR, true],
+    ['by a clock that an earlier answer told of', 2 * HOUR, false],
+  ] as const) {
+    it(`F13: a Retry-After that is a date ${name} is waited out, and no longer`, async () => {
+      const grant = world.server.grant();
+      world.server.willReply({ ...grant, headers: { date: written(ahead) } });
+      await tab.engine.refresh();
+      await expire();
+      world.visible = true;
+      const before = refreshes();
+      const headers = { 'retry-after': written(ahead + 60_000), ...(dated && { date: written(ahead) }) };
+      world.server.willReply(json(429, {}, headers));
+      await tab.engine.refresh().catch(() => undefined);
+      world.wake();
+      await world.clock.advance(58_000);
+      expect(refreshes() - before).toBe(1);
+      await world.clock.advance(32_000);
+      expect([refreshes() - before, tab.phase]).toEqual([2, 'fresh']);
+    });
+  }
+
+  it('F13: a Retry-After that is a date is told to the caller in seconds', async () => {
+    const headers = { 'retry-after': written(90_000), date: written(0) };
+    world.server.willReply(json(429, {}, headers), json(429, {}, { 'retry-after': written(-90_000) }));
+    for (const seconds of [90, undefined]) {
+      const failure = await tab.signIn().catch((error: unknown) => error);
+      expect((failure as AuthError).code).toBe('rate-limited');
+      expect((failure as AuthError).retryAfter).toBe(seconds);
+    }
+  });
+
+  for (const after of [
+    '0',
+    '-5',
+    'Thu, 01 Jan 1970 00:00:00 GMT',
+    'Fri, 31 Dec 9999 23:59:59 GMT',
+    '1000000000',
+    'soon',
+    'GMT',
+  ]) {
     it(`F85: a Retry-After of ${after} is kept within bounds`, async () => {
       await expire();
       world.visible = true;
