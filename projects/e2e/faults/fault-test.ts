@@ -41,6 +41,8 @@ interface OpenOptions {
   readonly context?: BrowserContext;
   readonly rotation?: Rotation;
   readonly transport?: 'body' | 'cookie';
+  /** Whether the page asks at its start for a session of which only the cookie is left. */
+  readonly probe?: boolean;
   /** The script of the worker vault, for pages that have one. */
   readonly vault?: string;
   readonly before?: (page: Page) => Promise<void>;
@@ -79,14 +81,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(() => changeSettings(server, { rotation: 'strict' }));
   },
   open: async ({ context: ours, site, server }, use) => {
-    await use(async ({ context = ours, rotation = 'grace', transport = 'body', vault, before } = {}) => {
-      const page = await context.newPage();
-      await before?.(page);
-      const url = new URL(site.url);
-      url.search = new URLSearchParams({ server, rotation, transport, ...(vault && { vault }) }).toString();
-      await page.goto(url.href);
-      return tabOf(page, server);
-    });
+    await use(
+      async ({ context = ours, rotation = 'grace', transport = 'body', probe, vault, before } = {}) => {
+        const page = await context.newPage();
+        await before?.(page);
+        const url = new URL(site.url);
+        url.search = new URLSearchParams({
+          server,
+          rotation,
+          transport,
+          ...(probe && { probe: '' }),
+          ...(vault && { vault }),
+        }).toString();
+        await page.goto(url.href);
+        return tabOf(page, server);
+      },
+    );
   },
 });
 

@@ -2,7 +2,14 @@ import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideRouter } from '@angular/router';
-import { AuthService, authInterceptor, jwtServer, provideAuth, withWorkerVault } from 'ngx-latchkey';
+import {
+  AuthService,
+  authInterceptor,
+  cookieProbe,
+  jwtServer,
+  provideAuth,
+  withWorkerVault,
+} from 'ngx-latchkey';
 import { type FaultPage, Harness } from './harness';
 
 /** What the user would see: the phase, and who it is. */
@@ -23,7 +30,13 @@ const byCookie = query.get('transport') === 'cookie';
 const script = query.get('vault');
 const vault = script === null ? [] : [withWorkerVault({ scriptUrl: script })];
 const provider = byCookie
-  ? jwtServer({ url: `${url}/cookie`, refreshToken: 'cookie', rotation, api: [url] })
+  ? jwtServer({
+      url: `${url}/cookie`,
+      refreshToken: 'cookie',
+      rotation,
+      api: [url],
+      ...(query.has('probe') && { probe: cookieProbe() }),
+    })
   : jwtServer({ url, rotation });
 
 bootstrapApplication(App, {

@@ -39,6 +39,7 @@ export { HasRole } from './template/has-role';
 
 export {
   AuthError,
+  cookieProbe,
   readJwt,
   type AuthProvider,
   type AuthUser,
@@ -51,6 +52,7 @@ export {
   type Redirect,
   type Rotation,
   type SessionEvent,
+  type SessionProbe,
   type SignInOutcome,
   type UrlRule,
 } from 'ngx-latchkey/core';

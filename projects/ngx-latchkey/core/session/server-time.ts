@@ -3,7 +3,7 @@ import type { Clock, Transport } from './ports';
 
 const WITHIN = 5_000;
 
-/** A transport that learns from each answer what time it is at the server, and in whose answers a wish to wait is in seconds. */
+/** A transport that learns from each answer what time it is at the server. */
 export interface TimedTransport {
   readonly transport: Transport;
   /** Milliseconds that the server's clock is ahead of the local one, as far as is known. */
@@ -25,17 +25,9 @@ export function timedTransport(
       const before = skew;
       skew = serverSkew(answer, sent, clock.now(), skew);
       if (Math.abs(skew - before) > WITHIN) changed(skew);
-      return inSeconds(answer, clock.now() + skew);
+      return answer;
     },
   };
-}
-
-/** With `Retry-After` in seconds, where it is a date (RFC 9110, section 10.2.3): a date of the server's clock, not of the local one. */
-function inSeconds(answer: WireAnswer, serverNow: number): WireAnswer {
-  const { 'retry-after': after, date = '' } = answer.headers;
-  if (!after?.endsWith('GMT')) return answer;
-  const wait = Math.ceil((Date.parse(after) - (Date.parse(date) || serverNow)) / 1_000);
-  return { ...answer, headers: { ...answer.headers, 'retry-after': String(wait) } };
 }
 
 /**

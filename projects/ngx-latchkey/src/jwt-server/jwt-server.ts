@@ -7,7 +7,6 @@ import {
   type Held,
   type Json,
   type WireRequest,
-  cookieProbe,
   isJsonObject,
   authError,
   refuse,
@@ -91,10 +90,10 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
     },
     session: {
       kind: 'renewable',
-      secret: cookie ? 'cookie' : 'held',
       rotation: options.rotation ?? 'grace',
-      secretAt: cookie ? undefined : [field('refreshToken')],
-      ...(cookie && { probe: cookieProbe('unless-ended') }),
+      ...(cookie
+        ? { secret: 'cookie', probe: options.probe }
+        : { secret: 'held', secretAt: [field('refreshToken')] }),
       renew: {
         request: held => post(paths.refresh, secretOf(held)),
         read: answer =>
