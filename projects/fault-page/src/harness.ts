@@ -1,6 +1,7 @@
 import { HttpClient, HttpContext, HttpErrorResponse } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { AUTH, AuthError, AuthService, type SessionEvent } from 'ngx-latchkey';
+import { authFetch, injectTokenSource } from 'ngx-latchkey/realtime';
 import { firstValueFrom } from 'rxjs';
 
 /** What a test can do in a page and see of it. Whatever fails is answered as its code or status. */
@@ -13,6 +14,8 @@ export interface FaultPage {
   refresh(): Promise<string>;
   /** So many calls at once, and what each came to: the name of the user whose token it carried, a status or a code. */
   call(url: string, times: number): Promise<readonly string[]>;
+  /** Posts a stream, which can be read once only, and answers with the status or the code. */
+  uploadStream(url: string, by: 'http-client' | 'fetch'): Promise<string>;
   /** Sends so many requests one after the other and counts what the browser did besides. */
   token(): Promise<string | null>;
 }
@@ -21,6 +24,7 @@ export interface FaultPage {
 export class Harness implements FaultPage {
   private readonly auth = inject(AuthService);
   private readonly http = inject(HttpClient);
+  private readonly fetch = authFetch(injectTokenSource());
   private readonly heard: SessionEvent[] = [];
 
   constructor() {
@@ -56,6 +60,13 @@ export class Harness implements FaultPage {
     const call = (): Promise<string> =>
       said(firstValueFrom(this.http.get(url, { context })).then(answer => JSON.stringify(answer)));
     return Promise.all(Array.from({ length: times }, call));
+  }
+
+  uploadStream(url: string, by: 'http-client' | 'fetch'): Promise<string> {
+    const body = new Blob(['a note']).stream();
+    const init = { method: 'POST', body, duplex: 'half' };
+    const sent = by === 'fetch' ? this.fetch(url, init) : firstValueFrom(this.http.post(url, body));
+    return said(sent.then(answer => (answer instanceof Response ? String(answer.status) : 'ok')));
   }
 
   token(): Promise<string | null> {

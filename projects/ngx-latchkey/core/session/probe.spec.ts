@@ -75,6 +75,8 @@ describe('F59: A session of which only a cookie is left', () => {
     world.server.willReply(new Promise(resolve => (answer = resolve)));
     const tab = world.tab(cookieServer());
     tab.engine.start();
+    // As every page is that has just been loaded.
+    world.wake();
     await world.clock.advance(2_900);
     expect(tab.phase).toBe('restoring');
     answer(json(200, { accessToken: 'a', expiresIn: 60, user }));

@@ -35,6 +35,7 @@ export function cookieProbe(when: 'unless-ended' | 'always' = 'unless-ended'): S
 
   return (renew, { ports: { lock, store, transport, clock }, accept, tell, goOn }: Probing): Probe => {
     let unprobed = true;
+    let asking = false;
 
     /** In turn with the other tabs. */
     async function ask(): Promise<void> {
@@ -50,16 +51,23 @@ export function cookieProbe(when: 'unless-ended' | 'always' = 'unless-ended'): S
     }
 
     return record => {
-      if (!unprobed || !isWorthIt(record)) return false;
-      unprobed = false;
-      void lock
-        .exclusive(ask, LEASE)
-        .catch(() => {
-          // Another tab is at it and does not finish: nobody knows, and the next look asks again.
-          unprobed = true;
-        })
-        .then(goOn);
-      return true;
+      if (!isWorthIt(record)) return false;
+      if (unprobed) {
+        unprobed = false;
+        asking = true;
+        void lock
+          .exclusive(ask, LEASE)
+          .catch(() => {
+            // Another tab is at it and does not finish: nobody knows, and the next look asks again.
+            unprobed = true;
+          })
+          .then(() => {
+            asking = false;
+            goOn();
+          });
+      }
+      // A page that is shown looks again, and still nobody knows.
+      return asking;
     };
   };
 }
