@@ -22,6 +22,7 @@ const STAGES = [
   { name: 'build', command: ['node', 'scripts/build.mjs'] },
   { name: 'package', command: ['node', 'scripts/check-package.mjs'] },
   { name: 'states', command: ['node', 'scripts/check-states.mjs'] },
+  { name: 'events', command: ['node', 'scripts/check-events.mjs'] },
   { name: 'unit', command: ['npx', 'ng', 'test', 'ngx-latchkey'], counts: 'unit.json' },
   {
     name: 'simulation',

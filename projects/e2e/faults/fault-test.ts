@@ -48,6 +48,8 @@ interface OpenOptions {
   readonly context?: BrowserContext;
   readonly rotation?: Rotation;
   readonly transport?: 'body' | 'cookie';
+  /** Whether the page asks at its start for a session of which only the cookie is left. */
+  readonly probe?: boolean;
   /** The script of the worker vault, for pages that have one. */
   readonly vault?: string;
   /** The application fails to read any user but that of the first sign-in. */
@@ -100,6 +102,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         context = ours,
         rotation = 'grace',
         transport = 'body',
+        probe,
         vault,
         brittle,
         userInfo,
@@ -113,6 +116,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
           rotation,
           transport,
           'back-end': backEnd,
+          ...(probe && { probe: '' }),
           ...(vault && { vault }),
           ...(brittle && { brittle: 'yes' }),
           ...(userInfo && { 'user-info': '' }),

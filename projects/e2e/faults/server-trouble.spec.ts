@@ -5,8 +5,11 @@ import {
   revokeSessions,
   setTokenLife,
 } from '../support/auth-server-admin';
+import type { FaultPage } from '../../fault-page/src/harness';
 import { endOfLog, requestsSince } from '../support/request-log';
 import { anonymousSince, expect, refreshesSince, test } from './fault-test';
+
+declare const window: { readonly harness: FaultPage };
 
 test.describe('a server in trouble', { tag: '@faults' }, () => {
   test(
@@ -22,6 +25,52 @@ test.describe('a server in trouble', { tag: '@faults' }, () => {
       expect(await anonymousSince(server, begin)).toEqual([]);
     },
   );
+
+  test('F10 B: the stream of a rejected request is not sent again, by HttpClient', async ({
+    open,
+    server,
+  }) => {
+    const tab = await open();
+    await tab.login();
+    const begin = await endOfLog(server);
+    await expireTokens(server);
+    const url = `${server}/api/notes`;
+    expect(await tab.page.evaluate(to => window.harness.uploadStream(to, 'http-client'), url)).toBe('401');
+    expect(await tab.count('not-replayable')).toBe(1);
+    expect(await tab.call()).toEqual(['ok']);
+    const seen = await requestsSince(server, begin);
+    expect(seen.filter(({ path }) => path === '/api/notes')).toHaveLength(1);
+    expect(await refreshesSince(server, begin)).toHaveLength(1);
+  });
+
+  test('F10 B: the stream of a rejected request is not sent again, by authFetch', async ({
+    open,
+    server,
+  }) => {
+    const tab = await open();
+    await tab.login();
+    const begin = await endOfLog(server);
+    // A browser sends streams by HTTP/2 only, which the server does not speak.
+    const arrived: (string | undefined)[] = [];
+    await tab.page.route('**/api/notes', async route => {
+      arrived.push(route.request().headers()['authorization']);
+      const headers = {
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'www-authenticate',
+        'www-authenticate': 'Bearer error="invalid_token"',
+      };
+      await route.fulfill({ status: 401, headers });
+    });
+    const url = `${server}/api/notes`;
+    expect(await tab.page.evaluate(to => window.harness.uploadStream(to, 'fetch'), url)).toBe('401');
+    expect(await tab.count('not-replayable')).toBe(1);
+    expect(arrived).toHaveLength(1);
+    expect(arrived[0]).toMatch(/^Bearer /);
+    const token = await tab.page.evaluate(() => window.harness.token());
+    expect(`Bearer ${token ?? ''}`).not.toBe(arrived[0]);
+    expect(await tab.call()).toEqual(['ok']);
+    expect(await refreshesSince(server, begin)).toHaveLength(1);
+  });
 
   test(
     'F13 B S: a 429 with Retry-After is waited out, and the session stays',

@@ -1,6 +1,22 @@
+import type { Page } from '@playwright/test';
 import { expireTokens } from '../support/auth-server-admin';
 import { endOfLog } from '../support/request-log';
 import { expect, refreshesSince, test } from './fault-test';
+
+interface Noted {
+  phases?: string[];
+}
+
+/** Has the page note each phase that its user could have seen. */
+async function notePhases(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const phases: string[] = ((window as Noted).phases = []);
+    new MutationObserver(() => {
+      const seen = document.querySelector('[data-testid=phase]')?.textContent ?? '';
+      if (phases.at(-1) !== seen) phases.push(seen);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+}
 
 test.describe('storage', { tag: '@faults' }, () => {
   test(
@@ -33,6 +49,47 @@ test.describe('storage', { tag: '@faults' }, () => {
       expect([await tab.count('ended'), await other.count('ended')]).toEqual([0, 0]);
     },
   );
+
+  for (const probe of [true, false]) {
+    test(`F59 B: a session of which only the cookie is left is ${probe ? 'found, and no login page is seen before' : 'not looked for unasked'}`, async ({
+      open,
+      server,
+    }) => {
+      const tab = await open({ transport: 'cookie', probe });
+      await tab.login();
+      const user = await tab.user();
+      await tab.page.evaluate(async () => {
+        for (const { name = '' } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+        localStorage.clear();
+        sessionStorage.clear();
+      });
+      await tab.page.close();
+      const begin = await endOfLog(server);
+      const later = await open({ transport: 'cookie', probe, before: notePhases });
+      await expect.poll(() => later.phase()).toBe(probe ? 'fresh' : 'anonymous');
+      expect(await later.user()).toBe(probe ? user : null);
+      const phases = await later.page.evaluate(() => (window as Noted).phases ?? []);
+      expect(phases.includes('anonymous')).toBe(!probe);
+      expect(await refreshesSince(server, begin)).toHaveLength(probe ? 1 : 0);
+    });
+  }
+
+  test('F59 B: where nobody ever signed in, the server is asked once and not with each page', async ({
+    open,
+    server,
+  }) => {
+    const begin = await endOfLog(server);
+    for (let page = 0; page < 3; page += 1) {
+      const tab = await open({ transport: 'cookie', probe: true });
+      await expect.poll(() => tab.phase()).toBe('anonymous');
+      await tab.page.close();
+    }
+    expect(await refreshesSince(server, begin)).toHaveLength(1);
+    const tab = await open({ transport: 'cookie', probe: true });
+    expect(await tab.login()).toBe('ok');
+    const later = await open({ transport: 'cookie', probe: true });
+    await expect.poll(() => later.phase()).toBe('fresh');
+  });
 
   for (const [id, block] of [
     ['F57 B', "indexedDB.open = () => { throw new DOMException('no', 'UnknownError'); }"],

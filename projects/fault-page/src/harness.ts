@@ -1,6 +1,7 @@
 import { HttpClient, HttpContext, HttpErrorResponse } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { AUTH, AuthError, AuthService, type SessionEvent } from 'ngx-latchkey';
+import { authFetch, injectTokenSource } from 'ngx-latchkey/realtime';
 import { type Observable, firstValueFrom, map } from 'rxjs';
 
 /** What a test can do in a page and see of it. Whatever fails is answered as its code or status. */
@@ -17,6 +18,8 @@ export interface FaultPage {
   call(url: string, times: number): Promise<readonly string[]>;
   /** The same, but so many of them are cancelled after so many milliseconds; what became of the others. */
   callAndCancel(url: string, times: number, cancelled: number, after: number): Promise<readonly string[]>;
+  /** Posts a stream, which can be read once only, and answers with the status or the code. */
+  uploadStream(url: string, by: 'http-client' | 'fetch'): Promise<string>;
   token(): Promise<string | null>;
   /** From now on a listener of the application throws at every event. */
   listenBadly(): void;
@@ -28,6 +31,7 @@ export interface FaultPage {
 export class Harness implements FaultPage {
   private readonly auth = inject(AuthService);
   private readonly http = inject(HttpClient);
+  private readonly fetch = authFetch(injectTokenSource());
   private readonly heard: SessionEvent[] = [];
 
   constructor() {
@@ -74,6 +78,13 @@ export class Harness implements FaultPage {
       }, after);
     }
     return this.call(url, times - cancelled);
+  }
+
+  uploadStream(url: string, by: 'http-client' | 'fetch'): Promise<string> {
+    const body = new Blob(['a note']).stream();
+    const init = { method: 'POST', body, duplex: 'half' };
+    const sent = by === 'fetch' ? this.fetch(url, init) : firstValueFrom(this.http.post(url, body));
+    return said(sent.then(answer => (answer instanceof Response ? String(answer.status) : 'ok')));
   }
 
   token(): Promise<string | null> {

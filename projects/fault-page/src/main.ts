@@ -7,6 +7,7 @@ import {
   AuthService,
   type AuthUser,
   authInterceptor,
+  cookieProbe,
   jwtServer,
   provideAuth,
   withWorkerVault,
@@ -57,7 +58,13 @@ function provider(): Parameters<typeof provideAuth>[0] {
     });
   }
   return query.get('transport') === 'cookie'
-    ? jwtServer({ url: `${url}/cookie`, refreshToken: 'cookie', rotation, api: [url] })
+    ? jwtServer({
+        url: `${url}/cookie`,
+        refreshToken: 'cookie',
+        rotation,
+        api: [url],
+        ...(query.has('probe') && { probe: cookieProbe() }),
+      })
     : jwtServer({ url, rotation, ...(query.has('brittle') && { toUser: failingLater() }) });
 }
 

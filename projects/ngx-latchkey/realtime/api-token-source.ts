@@ -19,6 +19,8 @@ export interface ApiTokenSource extends TokenSource {
    * @param replayed whether the token came from here, and is not taken either
    */
   rejected?(token: string, verdict: Verdict, replayed: boolean): Promise<string | null>;
+  /** Hears what became of a rejected request for which there was another token. */
+  told?(outcome: 'replayed' | 'not-replayable', method: string): void;
   /** Whether the API wants cookies too. */
   readonly withCredentials?: boolean;
 }

@@ -133,13 +133,36 @@ describe('authFetch', () => {
     });
   }
 
-  it('does not send a stream again', async () => {
+  for (const method of ['POST', 'PUT']) {
+    it(`F10: does not send the stream of a ${method} again, says so, and has another token for the next request`, async () => {
+      tokens.successor = 'ada-2';
+      answers.push(new Response('why', { status: 401, headers: INVALID_TOKEN }));
+      const body = new Blob(['a body']).stream();
+      const init = { method, body, duplex: 'half' };
+      const answer = await request()(API, init);
+      expect([answer.status, await answer.text()]).toEqual([401, 'why']);
+      expect(tokens.outcomes).toEqual([['not-replayable', method]]);
+      await request()(API);
+      expect(authorizations()).toEqual(['Bearer ada-1', 'Bearer ada-2']);
+    });
+  }
+
+  it('F10: sends a Request again, whatever its body was made of', async () => {
     tokens.successor = 'ada-2';
-    rejectTwice(INVALID_TOKEN);
+    answers.push(new Response('', { status: 401, headers: INVALID_TOKEN }));
     const body = new Blob(['a body']).stream();
-    const init = { method: 'PUT', body, duplex: 'half' };
-    expect((await request()(API, init)).status).toBe(401);
-    expect(sent.length).toBe(1);
+    const init = { method: 'POST', body, duplex: 'half' };
+    expect((await request()(new Request(API, init))).status).toBe(200);
+    expect(await Promise.all(sent.map(one => one.text()))).toEqual(['a body', 'a body']);
+    expect(tokens.outcomes).toEqual([['replayed', 'POST']]);
+  });
+
+  it('F10: refuses a Request that has been sent before, as fetch does, and asks for nothing', async () => {
+    tokens.successor = 'ada-2';
+    const used = new Request(API, { method: 'POST', body: 'a body' });
+    await used.text();
+    await expectAsync(request()(used)).toBeRejectedWithError(TypeError);
+    expect([sent.length, tokens.rejections.length]).toEqual([0, 0]);
   });
 
   it('refuses redirects of requests to another origin', async () => {

@@ -12,7 +12,8 @@ export interface AuthFetchOptions extends Allowed {
  * `Authorization` of their own, and while nobody is signed in.
  *
  * An API that rejects the token is asked once more with another: always, if it says so by `WWW-Authenticate: Bearer error="invalid_token"`;
- * else not a `POST` or `PATCH`, and never with a stream as body. A redirect of a request to another origin fails, and so does one with
+ * else not a `POST` or `PATCH`, and never with a stream as body: then the caller has the answer, the event `not-replayable` is told, and the next
+ * request has the new token. A redirect of a request to another origin fails, and so does one with
  * headers that a browser would carry along.
  *
  * @throws AuthError `invalid-url-rule`, `insecure-url`, `invalid-wildcard`; its requests reject with `temporarily-unavailable`, `session-ended`
@@ -51,7 +52,10 @@ export function authFetch(tokens: ApiTokenSource, options: AuthFetchOptions = {}
     const other = await tokens.rejected?.(token, verdict, false);
     const method = (init.method ?? request?.method ?? 'GET').toUpperCase();
     const harmless = verdict === 'token-refused' || !['POST', 'PATCH'].includes(method);
-    if (other == null || !harmless || init.body instanceof ReadableStream) return answer;
+    if (other == null) return answer;
+    const may = harmless && !(init.body instanceof ReadableStream);
+    tokens.told?.(may ? 'replayed' : 'not-replayable', method);
+    if (!may) return answer;
     void answer.body?.cancel();
     const second = await sendWith(other);
     const again = await verdictOf(tokens, second, other);

@@ -32,6 +32,9 @@ export function sessionTokenSource(
 
   return {
     covers,
+    told(type, method) {
+      engine.tell({ type, method });
+    },
     withCredentials: api.withCredentials === true,
     async token() {
       const usable = await engine.token();

@@ -6,7 +6,7 @@ export interface AuthFeature<Kind extends AuthFeatureKind> {
   readonly ɵproviders: readonly Provider[];
 }
 
-export type AuthFeatureKind = 'api' | 'dpop' | 'keeping' | 'routes' | 'step-up' | 'vault';
+export type AuthFeatureKind = 'api' | 'dpop' | 'keeping' | 'routes' | 'step-up' | 'support-log' | 'vault';
 
 /** Every feature that `provideAuth` takes. */
 export type AuthFeatures =
@@ -15,4 +15,5 @@ export type AuthFeatures =
   | AuthFeature<'keeping'>
   | AuthFeature<'routes'>
   | AuthFeature<'step-up'>
+  | AuthFeature<'support-log'>
   | AuthFeature<'vault'>;

@@ -28,7 +28,7 @@ export type ProviderSource = AuthProvider | (() => AuthProvider | Promise<AuthPr
  *
  * @param provider the back end, such as `jwtServer({ url: 'https://auth.example.com' })`; or a function that loads its configuration, for
  * which the application waits before it starts. What is injected before that, and requests that are made to load it, do without a session
- * @param features optional parts: `withApi`, `withRoutes`, `withKeeping`, `withWorkerVault`
+ * @param features optional parts: `withApi`, `withRoutes`, `withKeeping`, `withWorkerVault`, `withDpop`, `withStepUp`, `withSupportLog`
  * @throws AuthError `duplicate-feature` (development builds), `invalid-url-rule`, `insecure-url`; `configuration-unavailable` when the
  * function rejects
  *

@@ -34,11 +34,15 @@ export type { StepUpRequirement } from './step-up/requirement';
 export type { StepUpChallenge } from './step-up/step-up-challenge';
 export { withStepUp, type StepUpOptions } from './step-up/with-step-up';
 
+export type { LoggedEvent, SupportDump, SupportLog } from './support-log/support-log';
+export { injectSupportLog, withSupportLog } from './support-log/with-support-log';
+
 export { Authenticated, type AuthenticatedContext } from './template/authenticated';
 export { HasRole } from './template/has-role';
 
 export {
   AuthError,
+  cookieProbe,
   readJwt,
   type AuthProvider,
   type AuthUser,
@@ -51,6 +55,7 @@ export {
   type Redirect,
   type Rotation,
   type SessionEvent,
+  type SessionProbe,
   type SignInOutcome,
   type UrlRule,
 } from 'ngx-latchkey/core';

@@ -8,6 +8,7 @@ export class TokenSourceDouble {
   /** What comes in place of a rejected token. */
   successor: string | null = null;
   readonly rejections: (readonly [string, Verdict, boolean])[] = [];
+  readonly outcomes: (readonly [string, string])[] = [];
   private readonly watchers = new Set<(token: string | null) => void>();
 
   readonly covers = (url: string): boolean => url.startsWith('https://api.test/');
@@ -30,6 +31,10 @@ export class TokenSourceDouble {
     this.rejections.push([token, verdict, replayed]);
     if (this.successor !== null && !replayed) this.become(this.successor);
     return replayed ? null : this.successor;
+  }
+
+  told(outcome: string, method: string): void {
+    this.outcomes.push([outcome, method]);
   }
 
   become(token: string | null): void {

@@ -105,6 +105,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'sign-in-elsewhere': id => `Users of "${id}" sign in on the screens of its own SDK.`,
   'storage-blocked': () =>
     'The browser lets the page store nothing, so that the user could not come back from signing in elsewhere.',
+  'support-log-missing': () => 'Add withSupportLog() to provideAuth.',
   'token-request-refused': error =>
     `The token endpoint answered "${error}". Check the client's settings at the server and the options given to the provider.`,
   'token-type-changed': () =>

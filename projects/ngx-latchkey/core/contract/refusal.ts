@@ -37,8 +37,10 @@ export function refuse(
 ): Refusal {
   const sentence = memberAt(json, 'error_description') ?? memberAt(json, 'message');
   const detail = typeof sentence === 'string' ? sentence.slice(0, 300) : undefined;
-  // A date, the other form that HTTP allows, is taken for no wish at all.
-  const retryAfter = Number(headers['retry-after']) || undefined;
+  const { 'retry-after': after = '', date = '' } = headers;
+  // Seconds, or a date (RFC 9110, section 10.2.3). That is one of the server's clock, which the same answer tells; the local clock may be hours off.
+  const wait = Number(after) || Math.ceil((Date.parse(after) - Date.parse(date)) / 1_000);
+  const retryAfter = Math.max(wait, 0) || undefined;
   return { failure, code, status, detail, retryAfter, facts };
 }
 

@@ -20,7 +20,7 @@ export interface RenewableSession {
    */
   readonly secretAt?: readonly string[] | undefined;
   /** Asks for a session of which only a cookie is left. Default: nobody asks. */
-  readonly probe?: SessionProbe;
+  readonly probe?: SessionProbe | undefined;
   readonly renew: Exchange<Held, Grant>;
   readonly end?: Exchange<Held, void>;
 }

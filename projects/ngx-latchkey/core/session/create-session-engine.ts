@@ -1,7 +1,7 @@
 import { AuthError, authError } from '../contract/auth-error';
 import type { AuthProvider } from '../contract/auth-provider';
 import type { Grant } from '../contract/grant';
-import type { OwnSession } from '../contract/session-kind';
+import type { OwnSession, RenewableSession } from '../contract/session-kind';
 import type { Challenge, Redirect } from '../contract/sign-in';
 import { authHttp } from './exchange';
 import { sessionFarewell } from './farewell';
@@ -92,10 +92,8 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   const farewell = sessionFarewell(session, transport, store, tell);
   const engine: Probing = { ports: shared, accept, tell, goOn: foundNothing };
   // The contract knows no engines, hence the types.
-  const probe =
-    session.kind === 'renewable'
-      ? (session.probe?.(session.renew, engine as never) as Probe | undefined)
-      : undefined;
+  const { probe: toProbe, renew: exchange } = session as RenewableSession;
+  const probe = toProbe?.(exchange, engine as never) as Probe | undefined;
 
   function dispatch(input: SessionInput): void {
     step({ type: 'time-passed' });
@@ -288,7 +286,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     // Not when the storage gets round to it: somebody may have signed in again by then.
     const at = clock.now();
     const telling = reason === 'user';
-    const owed = telling && session.kind === 'renewable' && session.secret === 'cookie';
+    const owed = telling && state.secret === 'cookie';
     dispatch({ type: 'ended', reason, telling });
     const { endedEpoch } = state;
     let last: SessionRecord = record;

@@ -1,7 +1,7 @@
 import {
   type AuthProvider,
   type FixedSession,
-  type RenewableSession,
+  type WireAnswer,
   cookieProbe,
   refuse,
 } from 'ngx-latchkey/core';
@@ -11,9 +11,8 @@ import { json } from '../../testing-support/scripted-server';
 
 const user = { id: '1', roles: [], permissions: [], profile: {} };
 
-function cookieServer(when: 'unless-ended' | 'always'): AuthProvider {
-  const provider: AuthProvider = jwtServer({ url: 'https://auth.test', refreshToken: 'cookie' });
-  return { ...provider, session: { ...(provider.session as RenewableSession), probe: cookieProbe(when) } };
+function cookieServer(when?: 'unless-ended' | 'always'): AuthProvider {
+  return jwtServer({ url: 'https://auth.test', refreshToken: 'cookie', probe: cookieProbe(when) });
 }
 
 describe('F59: A session of which only a cookie is left', () => {
@@ -47,6 +46,49 @@ describe('F59: A session of which only a cookie is left', () => {
     world.wake();
     await world.clock.advance(100);
     expect(world.server.requests.length).toBe(1);
+  });
+
+  it('is asked for once where nobody ever signed in, and begins with a sign-in all the same', async () => {
+    world.server.willReply(json(401, {}));
+    for (let page = 0; page < 3; page += 1) {
+      const tab = world.tab(cookieServer());
+      await tab.engine.settled();
+      expect(tab.phase).toBe('anonymous');
+    }
+    expect(world.server.requests.length).toBe(1);
+    const tab = world.tab(cookieServer());
+    await tab.signIn();
+    expect(tab.phase).toBe('fresh');
+    const later = world.tab(cookieServer());
+    await later.engine.settled();
+    expect(later.phase).toBe('fresh');
+  });
+
+  it('is asked for with each page where it may have begun elsewhere', async () => {
+    world.server.willReply(json(401, {}), json(401, {}));
+    for (let page = 0; page < 2; page += 1) await world.tab(cookieServer('always')).engine.settled();
+    expect(world.server.requests.length).toBe(2);
+  });
+
+  it('is nobody’s guest before it is known', async () => {
+    let answer = (_: WireAnswer): void => undefined;
+    world.server.willReply(new Promise(resolve => (answer = resolve)));
+    const tab = world.tab(cookieServer());
+    tab.engine.start();
+    // As every page is that has just been loaded.
+    world.wake();
+    await world.clock.advance(2_900);
+    expect(tab.phase).toBe('restoring');
+    answer(json(200, { accessToken: 'a', expiresIn: 60, user }));
+    await world.clock.advance(1);
+    const phases = tab.events.flatMap(event => (event.type === 'phase' ? event.to : []));
+    expect(phases).toEqual(['restoring', 'fresh']);
+  });
+
+  it('is not asked for of a server that does not keep the cookie', async () => {
+    const tab = world.tab(jwtServer({ url: 'https://auth.test', probe: cookieProbe() }));
+    await tab.engine.settled();
+    expect(world.server.requests.length).toBe(0);
   });
 
   it('is asked for again when nobody could tell', async () => {

@@ -23,6 +23,11 @@ export type SessionEvent = { readonly at: number } &
       }
     | { readonly type: 'ended'; readonly reason: EndReason }
     | { readonly type: 'replayed'; readonly method: string }
+    /**
+     * There is another token, and the request that was rejected cannot be sent with it: its body was a stream, the API may have done what a
+     * `POST` asked for, or the request forbids it. The caller has the rejection.
+     */
+    | { readonly type: 'not-replayable'; readonly method: string }
     /** An API rejects tokens that are brand new: renewing does not help, and is not tried again for half a minute. */
     | { readonly type: 'rejected-fresh-token'; readonly generation: number }
     /** Renewals were asked for too often lately; this one was not made. */

@@ -1,6 +1,6 @@
 import { HttpClient, HttpContext, HttpErrorResponse, HttpEventType } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
-import { AUTH, AuthError, REPLAY, type AuthMode, type ReplayMode } from 'ngx-latchkey';
+import { AUTH, AuthError, REPLAY, type AuthMode, type ReplayMode, type SessionEvent } from 'ngx-latchkey';
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
 import { AngularWorld } from '../../testing-support/angular-world';
 import { settle } from '../../testing-support/fake-clock';
@@ -211,10 +211,18 @@ describe('authInterceptor', () => {
       });
     }
 
-    it('does not replay a body that has been read', async () => {
-      const answer = firstValueFrom(http.put(API, new ReadableStream())).catch(() => 'rejected');
+    it('F10: does not replay a body that has been read, says so, and has another token for the next request', async () => {
+      const told: SessionEvent[] = [];
+      world.auth.events$.subscribe(event => told.push(event));
+      const context = new HttpContext().set(REPLAY, 'always');
+      const answer = firstValueFrom(http.post(API, new ReadableStream(), { context }));
       world.api.expectOne(API).flush('', { status: 401, statusText: 'Unauthorized', headers: INVALID_TOKEN });
-      expect(await answer).toBe('rejected');
+      expect(await statusOf(answer)).toBe(401);
+      expect(told.filter(({ type }) => type.includes('replay'))).toEqual([
+        { type: 'not-replayable', method: 'POST', at: jasmine.any(Number) },
+      ]);
+      http.get(API).subscribe();
+      expect(authorizationOf(API)).toBe('Bearer access-2');
     });
   });
 

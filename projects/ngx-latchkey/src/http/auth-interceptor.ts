@@ -64,8 +64,11 @@ function send(
   const { held, sid, generation } = token;
 
   function again(fresh: UsableToken | null, proven: boolean): Events | null {
-    if (fresh === null || !mayReplay(request, proven)) return null;
-    engine.tell({ type: 'replayed', method: request.method });
+    if (fresh === null) return null;
+    const { method } = request;
+    const may = mayReplay(request, proven);
+    engine.tell({ type: may ? 'replayed' : 'not-replayable', method });
+    if (!may) return null;
     // The caller has seen the first "sent" already and must see one request.
     return send(request, fresh, setup, next, true).pipe(filter(event => event.type !== HttpEventType.Sent));
   }

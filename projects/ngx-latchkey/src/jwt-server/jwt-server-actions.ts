@@ -36,15 +36,11 @@ export function jwtServerActions(
   return {
     async register(registration) {
       const { username, password } = registration;
-      const others = Object.entries(registration).filter(
-        ([name]) => !['username', 'password'].includes(name),
-      );
-      const { field } = reader;
-      const json = {
-        ...Object.fromEntries(others),
-        [requestName(field('username'))]: username,
-        [requestName(field('password'))]: password,
-      };
+      const json: Record<string, Json> = { ...registration };
+      delete json['username'];
+      delete json['password'];
+      json[requestName(reader.field('username'))] = username;
+      json[requestName(reader.field('password'))] = password;
       const grant = await http.send(
         {
           request: (body: Json) => post(paths.register, body),

@@ -1,4 +1,4 @@
-import type { AuthUser, JsonObject, Rotation, UrlRule, WireAnswer } from 'ngx-latchkey/core';
+import type { AuthUser, JsonObject, Rotation, SessionProbe, UrlRule, WireAnswer } from 'ngx-latchkey/core';
 
 /** Where the server's endpoints are, below `url`. */
 export interface JwtServerPaths {
@@ -44,9 +44,14 @@ export interface JwtServerOptions {
   readonly fields?: Partial<JwtServerFields>;
   /**
    * How the refresh token travels: in the `body` (the default), or in an HttpOnly `cookie` that script cannot read, which is
-   * safer where the server offers it.
+   * safer where the server offers it; see also `probe`.
    */
   readonly refreshToken?: 'body' | 'cookie';
+  /**
+   * Asks at the start of a page that has kept no session whether the `cookie` still holds one: `cookieProbe()`. A browser may delete what pages
+   * store, as Safari does after seven days without a visit, and keep the cookie. Without it the user has to sign in again then.
+   */
+  readonly probe?: SessionProbe;
   /** What the server does with a refresh token that comes twice. With `'strict'` a renewal whose answer was lost is not repeated while the token serves. Default `'grace'`. */
   readonly rotation?: Rotation;
   /** Where the access token may go besides the server's own origin. */

@@ -93,9 +93,10 @@ export function jwtServer(options: JwtServerOptions): AuthProvider<Credentials, 
     },
     session: {
       kind: 'renewable',
-      secret: cookie ? 'cookie' : 'held',
       rotation: options.rotation ?? 'grace',
-      secretAt: cookie ? undefined : [field('refreshToken')],
+      ...(cookie
+        ? { secret: 'cookie', probe: options.probe }
+        : { secret: 'held', secretAt: [field('refreshToken')] }),
       renew: {
         request: held => post(paths.refresh, secretOf(held)),
         read: answer =>

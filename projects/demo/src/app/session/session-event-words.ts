@@ -52,6 +52,12 @@ export function describeEvent(event: SessionEvent): EventWords {
         title: `${event.method} sent again`,
         detail: 'With the new token; the app saw one call.',
       };
+    case 'not-replayable':
+      return {
+        tone: 'warn',
+        title: `${event.method} not sent again`,
+        detail: 'It may have been done, or its body is gone; the app gets the 401.',
+      };
     case 'rejected-fresh-token':
       return {
         tone: 'bad',

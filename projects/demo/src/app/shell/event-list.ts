@@ -10,6 +10,7 @@ const KIND_ICONS: Readonly<Record<LogLine['kind'], IconName>> = {
   'refresh-failed': 'alert',
   ended: 'logout',
   replayed: 'bolt',
+  'not-replayable': 'alert',
   'rejected-fresh-token': 'alert',
   'too-many-renewals': 'alert',
   'lock-stolen': 'alert',

@@ -211,11 +211,57 @@ describe('Faults: a server in trouble', () => {
     expect([tab.phase, tab.count('refresh-failed')]).toEqual(['fresh', 3]);
   });
 
-  for (const after of ['0', '-5', 'Thu, 01 Jan 1970 00:00:00 GMT', '1000000000', 'soon']) {
+  /** A moment as a server's headers write it, by a clock that is so many milliseconds ahead. */
+  const written = (ahead: number): string => new Date(world.clock.now() + ahead).toUTCString();
+  const HOUR = 3_600_000;
+
+  for (const [name, ahead] of [
+    ['right', 0],
+    ['two hours ahead', 2 * HOUR],
+    ['two hours slow', -2 * HOUR],
+  ] as const) {
+    it(`F13: a Retry-After that is a date, of a server whose clock is ${name}, is waited out, and no longer`, async () => {
+      await expire();
+      world.visible = true;
+      const headers = { 'retry-after': written(ahead + 60_000), date: written(ahead) };
+      world.server.willReply(json(429, {}, headers));
+      await tab.engine.refresh().catch(() => undefined);
+      world.wake();
+      await world.clock.advance(58_000);
+      expect(refreshes()).toBe(1);
+      await world.clock.advance(32_000);
+      expect([refreshes(), tab.phase]).toEqual([2, 'fresh']);
+    });
+  }
+
+  it('F13: a Retry-After that is a date is told to the caller in seconds', async () => {
+    const wishes = [
+      { 'retry-after': written(90_000), date: written(0) },
+      { 'retry-after': written(-90_000), date: written(0) },
+      // Whose clock it is by, nobody knows.
+      { 'retry-after': written(90_000) },
+    ];
+    world.server.willReply(...wishes.map(headers => json(429, {}, headers)));
+    for (const seconds of [90, undefined, undefined]) {
+      const failure = await tab.signIn().catch((error: unknown) => error);
+      expect((failure as AuthError).code).toBe('rate-limited');
+      expect((failure as AuthError).retryAfter).toBe(seconds);
+    }
+  });
+
+  for (const after of [
+    '0',
+    '-5',
+    'Thu, 01 Jan 1970 00:00:00 GMT',
+    'Fri, 31 Dec 9999 23:59:59 GMT',
+    '1000000000',
+    'soon',
+    'GMT',
+  ]) {
     it(`F85: a Retry-After of ${after} is kept within bounds`, async () => {
       await expire();
       world.visible = true;
-      world.server.willReply(json(503, {}, { 'retry-after': after }));
+      world.server.willReply(json(503, {}, { 'retry-after': after, date: written(0) }));
       await tab.engine.refresh().catch(() => undefined);
       await world.clock.advance(9_000);
       expect(refreshes()).toBe(1);
