@@ -91,7 +91,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'invalid-authorization-response': reason =>
     `What the server answered at the end of a sign-in is not in order (${reason}). Nothing was taken from it.`,
   'invalid-id-token': reason =>
-    `The ID token is not in order (${reason ?? 'another issuer, audience or nonce'}). Nothing was taken from the answer.`,
+    `The ID token is not in order (${reason ?? 'another issuer, audience or nonce'}). None of its claims were taken.`,
   'login-required': () => 'Nobody is signed in at the server: sign in without prompt "none".',
   'no-callback': id => `The provider "${id}" sends users elsewhere and has no callback.`,
   'not-pushable': issuer => `${issuer} takes no pushed authorization requests.`,

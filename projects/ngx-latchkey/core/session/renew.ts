@@ -89,7 +89,12 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
   const outcome = (current: LiveRecord, contested: boolean): SessionRecord => {
     if (!isRefusal(answer)) {
       const next = successor(current, answer, now, skew());
-      return contested && isLive(next) ? { ...next, contested } : next;
+      if (!isLive(next)) return next;
+      const { flaw, token } = answer;
+      const kept = contested ? { ...next, contested } : next;
+      if (flaw === undefined || token !== mine.held.token) return kept;
+      const { receivedAt, life, failure } = current;
+      return withFailure({ ...kept, receivedAt, life, failure }, flaw, 'back-off', random(), now);
     }
     if (answer.failure === 'refused') {
       return tombstone(mine, earlier || current.contested ? 'lost-response' : 'refused', now);
@@ -113,7 +118,9 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
     return own || orphaned ? (written = outcome(current, contested)) : undefined;
   });
   if (isLive(record) && record === written) {
-    return isRefusal(answer) ? { type: 'renewal-failed', record } : { type: 'renewed', record };
+    if (record.failure) return { type: 'renewal-failed', record };
+    if (!isRefusal(answer) && answer.flaw) renewal.tell({ type: 'user-unknown', code: answer.flaw.code });
+    return { type: 'renewed', record };
   }
   // The session ended, or became another user's, while the server was renewing it: nobody may use what it sent.
   const goesOn = isLive(record) && record.sid === mine.sid;
