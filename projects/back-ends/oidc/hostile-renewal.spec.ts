@@ -117,7 +117,7 @@ describe('F71: oidc() renewing with a hostile issuer', () => {
       const after = page.engine.usable()?.held;
       expect(after?.token).not.toBe(before?.token ?? '');
       expect(after?.secret).not.toBe(before?.secret ?? '');
-      expect([after?.user, after?.memory]).toEqual([before?.user, before?.memory]);
+      expect([after?.user, after?.memory] as unknown).toEqual([before?.user, before?.memory]);
       const told = { type: 'user-unknown', code: 'invalid-id-token' };
       expect(page.events).toContain(jasmine.objectContaining(told));
       world.expectDiscretion();
@@ -137,7 +137,7 @@ describe('F71: oidc() renewing with a hostile issuer', () => {
       const after = page.engine.usable()?.held;
       expect(after?.secret).not.toBe(before?.secret ?? '');
       expect(after?.token).toBe(before?.token);
-      expect([after?.user, after?.memory]).toEqual([before?.user, before?.memory]);
+      expect([after?.user, after?.memory] as unknown).toEqual([before?.user, before?.memory]);
       expect(page.events).toContain(jasmine.objectContaining({ type: 'refresh-failed', code }));
       expect(page.events.some(({ type }) => type === 'refreshed')).toBeFalse();
       world.issuer.script = {};

@@ -154,6 +154,7 @@ export async function complete(
         tokenEndpoint: server.token_endpoint ?? '',
         revocationEndpoint: server.revocation_endpoint,
         endSessionEndpoint: server.end_session_endpoint,
+        userInfoEndpoint: server.userinfo_endpoint,
         tokenType,
         nonce,
         idToken,

@@ -9,6 +9,7 @@ import {
 import { memoryOf } from './oidc-memory';
 import type { OidcOptions, Vendor } from './oidc-options';
 import { readRenewal } from './token-answer';
+import { userInfo } from './user-info';
 
 /**
  * The session: renewed by one form POST of our own, which is always loaded. A page that is nine hours old may find that the file with the rest of the
@@ -34,6 +35,8 @@ export function oidcSession(options: OidcOptions, vendor: Vendor): RenewableSess
         }),
       read: (answer, held) => readRenewal(answer, held, options),
     },
+    // Where the APIs take the ID token, there is no access token to ask with.
+    ...(options.userInfo && options.token !== 'id' && { check: userInfo(options) }),
     end: {
       request: held => {
         const { revocationEndpoint, endSessionEndpoint } = memoryOf(held);
