@@ -100,7 +100,7 @@ const ID_TOKENS: readonly Case[] = [
   [
     'that is older than `max_age` allows',
     { idToken: c => ({ ...c, auth_time: NOW - 7200 }) },
-    'invalid-id-token',
+    'authentication-requirements-unmet',
   ],
 ];
 

@@ -9,7 +9,7 @@ import {
 } from 'ngx-latchkey/core';
 import * as oauth from 'oauth4webapi';
 import { authorizationParameters } from './authorization-parameters';
-import { type Stage, asAuthError } from './authorization-errors';
+import { type Stage, UNMET, asAuthError } from './authorization-errors';
 import { fetchOver } from './fetch-over';
 import { asMemory } from './oidc-memory';
 import type { OidcLogin, OidcOptions, Vendor } from './oidc-options';
@@ -25,6 +25,7 @@ interface OidcTransaction {
   readonly state: string;
   readonly redirectUri: string;
   readonly maxAge: number | null;
+  readonly acrValues: string | null;
   readonly server: oauth.AuthorizationServer;
 }
 
@@ -55,6 +56,7 @@ export async function begin(
       state: oauth.generateRandomState(),
       redirectUri: redirectUri(options).href,
       maxAge: login.maxAge ?? null,
+      acrValues: login.acrValues ?? null,
       server,
     };
     const parameters = authorizationParameters(options, vendor, login, {
@@ -106,7 +108,7 @@ export async function complete(
   let stage: Stage = 'invalid-authorization-response';
   try {
     if (!isTransaction(data)) throw authError('needs-user', 'transaction-unknown');
-    const { nonce, verifier, maxAge } = data;
+    const { nonce, verifier, maxAge, acrValues } = data;
     // Keys are remembered by this object, and may have been changed since.
     const server = { ...data.server };
     const client = clientOf(options);
@@ -137,6 +139,10 @@ export async function complete(
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     const idToken = tokens.id_token;
     if (idToken === undefined || !isSound(claims)) throw authError('misconfigured', 'invalid-id-token');
+    // A server that does not know what was asked for signs the user in as ever; asked again, it would do the same.
+    const { acr } = claims as { readonly acr?: unknown };
+    if (acrValues !== null && typeof acr === 'string' && !acrValues.split(' ').includes(acr))
+      throw authError('needs-user', UNMET, acr);
     // Bound to a key if that was asked for, and not if nothing was.
     const tokenType = http.keyThumbprint === undefined ? 'bearer' : 'dpop';
     if (tokens.token_type !== tokenType) throw authError('misconfigured', 'token-type-unexpected');

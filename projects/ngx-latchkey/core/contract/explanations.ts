@@ -78,7 +78,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'authorization-refused': error =>
     `The authorization endpoint answered "${error}". Check the client's settings at the server and the options given to the provider.`,
   'authentication-requirements-unmet': () =>
-    'The server cannot ask for the kind of authentication that was wanted (acr_values).',
+    'The user has not signed in in the way that was wanted (acr_values, max_age): the server cannot ask for it, or has not.',
   'chunk-unavailable': () =>
     'The part of the application that signs in cannot be loaded: it was deployed anew, or there is no network. Reload the page.',
   'code-refused': () =>
