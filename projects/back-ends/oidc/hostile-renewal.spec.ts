@@ -74,6 +74,11 @@ const REFUSED: readonly (readonly [name: string, script: Script, code: string])[
     'token-request-refused',
   ],
   [
+    'that it has to ask the user something',
+    tokens(() => ({ status: 400, body: { error: 'interaction_required' } })),
+    'interaction-required',
+  ],
+  [
     'an error that repeats what it was sent',
     tokens((_answer, secrets) => ({
       status: 401,

@@ -28,7 +28,9 @@ export type Stage =
 /** What went wrong, in the words of this library. */
 export function asAuthError(error: unknown, stage: Stage): AuthError {
   if (error instanceof AuthError) return error;
-  if (error instanceof oauth.AuthorizationResponseError) {
+  // A request that is pushed is refused in the words of the authorization endpoint (RFC 9126, section 2.3).
+  const told = error instanceof oauth.ResponseBodyError && NEEDS_USER[error.error] !== undefined;
+  if (error instanceof oauth.AuthorizationResponseError || told) {
     const code = NEEDS_USER[error.error];
     const failure: FailureClass = code === 'server-error' ? 'not-now' : code ? 'needs-user' : 'misconfigured';
     return withDetail(failure, code ?? 'authorization-refused', error.error, error.error_description);

@@ -68,23 +68,9 @@ export async function begin(
     const pushed = server.pushed_authorization_request_endpoint !== undefined;
     const wanted = options.pushedAuthorization === 'always' || server.require_pushed_authorization_requests;
     if (wanted && !pushed) throw authError('misconfigured', 'not-pushable', options.issuer);
-    if (wanted) {
-      const answer = await oauth.pushedAuthorizationRequest(
-        server,
-        clientOf(options),
-        oauth.None(),
-        parameters,
-        wire,
-      );
-      const { request_uri: uri } = await oauth.processPushedAuthorizationResponse(
-        server,
-        clientOf(options),
-        answer,
-      );
-      url.search = new URLSearchParams({ client_id: options.clientId, request_uri: uri }).toString();
-    } else {
-      for (const [name, value] of parameters) url.searchParams.append(name, value);
-    }
+    const sent = wanted ? await push(server, clientOf(options), parameters, wire) : parameters;
+    // An endpoint may have parameters of its own, and none may come twice (RFC 6749, section 3.1).
+    for (const [name, value] of sent) url.searchParams.set(name, value);
     // It is made of texts, numbers and lists of them.
     return {
       redirect: url.href,
@@ -169,6 +155,18 @@ export async function complete(
   } catch (error) {
     throw asAuthError(error, stage);
   }
+}
+
+/** Sends the request to the server itself; what is left of it for the address bar (RFC 9126). */
+async function push(
+  server: oauth.AuthorizationServer,
+  client: oauth.Client,
+  parameters: URLSearchParams,
+  wire: RequestOptions,
+): Promise<URLSearchParams> {
+  const answer = await oauth.pushedAuthorizationRequest(server, client, oauth.None(), parameters, wire);
+  const { request_uri } = await oauth.processPushedAuthorizationResponse(server, client, answer);
+  return new URLSearchParams({ client_id: client.client_id, request_uri });
 }
 
 /** UserInfo, whose `sub` has to be the ID token's (OIDC Core 5.3.2). */

@@ -23,6 +23,9 @@ const MISCONFIGURED = [
   'invalid_target',
 ];
 
+/** The server wants to ask the user something first; the session is kept. */
+const NEEDS_USER = ['interaction_required', 'login_required', 'consent_required', 'mfa_required'];
+
 /**
  * The answer to a refresh (RFC 6749, section 6; OIDC Core 12.2). Whatever is wrong with it, a refresh token that came with it is kept: the server
  * may take the one before for stolen when it sees it again. Only the tokens of another user are not.
@@ -37,6 +40,8 @@ export function readRenewal(answer: WireAnswer, held: Held, options: OidcOptions
   if (typeof error === 'string' && MISCONFIGURED.includes(error)) {
     return refuse('misconfigured', 'token-request-refused', answer, error);
   }
+  if (typeof error === 'string' && NEEDS_USER.includes(error) && status < 500)
+    return refuse('needs-user', 'interaction-required', answer);
   if (status !== 200) return unexpectedAnswer(answer);
 
   const [token, secret] = [textIn(json['access_token']), textIn(json['refresh_token'])];
