@@ -91,10 +91,12 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
       const next = successor(current, answer, now, skew());
       if (!isLive(next)) return next;
       const { flaw, token } = answer;
-      const kept = contested ? { ...next, contested } : next;
-      if (flaw === undefined || token !== mine.held.token) return kept;
-      const { receivedAt, life, failure } = current;
-      return withFailure({ ...kept, receivedAt, life, failure }, flaw, 'back-off', random(), now);
+      if (flaw && token === mine.held.token) {
+        const { held, generation } = next;
+        const spent = { ...current, held, generation, attempt: undefined };
+        return withFailure(spent, flaw, 'back-off', random(), now);
+      }
+      return { ...next, contested: contested || undefined };
     }
     if (answer.failure === 'refused') {
       return tombstone(mine, earlier || current.contested ? 'lost-response' : 'refused', now);
