@@ -22,6 +22,9 @@ for (const bound of [false, true]) {
     let tabs: NodeTab[];
     let keys: ReturnType<typeof memoryKeys>;
 
+    // On a machine that is busy, the code of a sign-in takes long to load.
+    beforeAll(() => import('../../ngx-latchkey/oidc/authorization'), 30_000);
+
     beforeEach(async () => {
       server = await createAuthServer({ port: 0, passwordHashing: CHEAP });
       vault = nodeVault(nodeTransport(), APPLICATION);
