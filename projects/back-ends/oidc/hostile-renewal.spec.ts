@@ -1,4 +1,5 @@
 import { AuthError, type EndReason } from 'ngx-latchkey/core';
+import type { OidcOptions } from 'ngx-latchkey/oidc';
 import { CLIENT_ID, type Members, type Reply, type Script } from './hostile-issuer';
 import { hostileWorld } from './hostile-world';
 import { APPLICATION, type OpenPage } from './node-browser';
@@ -6,36 +7,31 @@ import { APPLICATION, type OpenPage } from './node-browser';
 const PAGE = '<html>canary-page</html>';
 const VERIFIED = { verifySignature: true };
 
-/** Renewals that are refused without an end of the session, since they prove none. */
-const REFUSED: readonly (readonly [name: string, script: Script, code: string])[] = [
+/** ID tokens of renewals that count for nothing, in answers whose other tokens are as good as ever. */
+const FLAWED: readonly (readonly [name: string, script: Script])[] = [
   [
     'an ID token of another issuer [oidcc-client-test-refresh-token-invalid-issuer]',
     idToken({ iss: 'https://evil.test' }),
-    'invalid-id-token',
   ],
-  [
-    'an ID token for another client [oidcc-client-test-refresh-token-invalid-aud]',
-    idToken({ aud: 'other' }),
-    'invalid-id-token',
-  ],
+  ['an ID token for another client [oidcc-client-test-refresh-token-invalid-aud]', idToken({ aud: 'other' })],
   [
     'an ID token for several clients, with the `azp` of another',
     idToken({ aud: [CLIENT_ID, 'other'], azp: 'other' }),
-    'invalid-id-token',
   ],
-  [
-    'an ID token for several clients, without `azp`',
-    idToken({ aud: [CLIENT_ID, 'other'] }),
-    'invalid-id-token',
-  ],
-  ['an ID token of another request', idToken({ nonce: 'other' }), 'invalid-id-token'],
-  ['an ID token without a subject', idToken({ sub: undefined }), 'invalid-id-token'],
-  ['an ID token with an empty subject', idToken({ sub: '' }), 'invalid-id-token'],
-  [
-    'an ID token that is none',
-    tokens(answer => ({ body: { ...answer, id_token: 'canary' } })),
-    'invalid-id-token',
-  ],
+  ['an ID token for several clients, without `azp`', idToken({ aud: [CLIENT_ID, 'other'] })],
+  ['an ID token of another request', idToken({ nonce: 'other' })],
+  ['an ID token without a subject', idToken({ sub: undefined })],
+  ['an ID token with an empty subject', idToken({ sub: '' })],
+  ['an ID token that is none', tokens(answer => ({ body: { ...answer, id_token: 'canary' } }))],
+];
+
+/** Answers that renew the refresh token and are of no other use. */
+const SPENT: readonly (readonly [
+  name: string,
+  script: Script,
+  code: string,
+  options?: Partial<OidcOptions>,
+])[] = [
   ['a MAC token', tokens(answer => ({ body: { ...answer, token_type: 'mac' } })), 'token-type-changed'],
   [
     'a DPoP token that nobody asked for (F72)',
@@ -47,6 +43,12 @@ const REFUSED: readonly (readonly [name: string, script: Script, code: string])[
     tokens(answer => ({ body: { ...answer, access_token: undefined } })),
     'unexpected-answer',
   ],
+  ['no ID token, which the APIs want', idTokenLeftOut(), 'id-token-missing', { token: 'id' }],
+  ['a wrong ID token, which the APIs want', idToken({ aud: 'other' }), 'invalid-id-token', { token: 'id' }],
+];
+
+/** Renewals that are refused without an end of the session, since they prove none. */
+const REFUSED: readonly (readonly [name: string, script: Script, code: string])[] = [
   ['a web page', tokens(() => ({ body: PAGE })), 'unexpected-answer'],
   ['a web page that says no', tokens(() => ({ status: 400, body: PAGE })), 'unexpected-answer'],
   ['trouble', tokens(() => ({ status: 500, body: PAGE })), 'server-error'],
@@ -70,6 +72,11 @@ const REFUSED: readonly (readonly [name: string, script: Script, code: string])[
     'that it does not know the client',
     tokens(() => ({ status: 401, body: { error: 'invalid_client' } })),
     'token-request-refused',
+  ],
+  [
+    'that it has to ask the user something',
+    tokens(() => ({ status: 400, body: { error: 'interaction_required' } })),
+    'interaction-required',
   ],
   [
     'an error that repeats what it was sent',
@@ -105,6 +112,53 @@ describe('F71: oidc() renewing with a hostile issuer', () => {
       expect(page.events).toContain(jasmine.objectContaining({ type: 'refresh-failed', code }));
     });
   }
+
+  for (const [name, script] of FLAWED) {
+    it(`F55: keeps the new tokens of an answer with ${name}, and the user of before`, async () => {
+      const page = await world.signIn();
+      const before = page.engine.usable()?.held;
+      world.issuer.script = withName('Mallory', script);
+      await page.engine.refresh();
+      const after = page.engine.usable()?.held;
+      expect(after?.token).not.toBe(before?.token ?? '');
+      expect(after?.secret).not.toBe(before?.secret ?? '');
+      expect([after?.user, after?.memory] as unknown).toEqual([before?.user, before?.memory]);
+      const told = { type: 'user-unknown', code: 'invalid-id-token' };
+      expect(page.events).toContain(jasmine.objectContaining(told));
+      world.expectDiscretion();
+      // The issuer takes a refresh token once.
+      world.issuer.script = {};
+      await page.engine.refresh();
+      expect(page.engine.usable()?.generation).toBe(3);
+    });
+  }
+
+  for (const [name, script, code, options] of SPENT) {
+    it(`F55: keeps nothing but the new refresh token of an answer with ${name}`, async () => {
+      const page = await world.signIn(options);
+      const before = page.engine.usable()?.held;
+      world.issuer.script = script;
+      await world.expectRefusal(page.engine.refresh(), code);
+      const after = page.engine.usable()?.held;
+      expect(after?.secret).not.toBe(before?.secret ?? '');
+      expect(after?.token).toBe(before?.token);
+      expect([after?.user, after?.memory] as unknown).toEqual([before?.user, before?.memory]);
+      expect(page.events).toContain(jasmine.objectContaining({ type: 'refresh-failed', code }));
+      expect(page.events.some(({ type }) => type === 'refreshed')).toBeFalse();
+      world.issuer.script = {};
+      world.browser.ahead = 100_000;
+      await page.engine.refresh();
+      expect(page.engine.usable()?.held.token).not.toBe(before?.token ?? '');
+    });
+  }
+
+  it('F55: ends the session when a wrong ID token is about another user', async () => {
+    const page = await world.signIn();
+    world.issuer.script = idToken({ sub: 'eve', iss: 'https://evil.test', nonce: 'other' });
+    await world.expectRefusal(page.engine.refresh(), 'session-ended');
+    expect([endReason(page), page.engine.usable()]).toEqual(['subject-changed', null]);
+    expect(world.issuer.requests.at(-1)).toBe('/revoke');
+  });
 
   it('ends the session when the answer is about another user [oidcc-client-test-refresh-token-invalid-sub]', async () => {
     const page = await world.signIn();
@@ -232,6 +286,15 @@ describe('oidc(): the keys of an issuer', () => {
     return { authorization: `${issuer}/authorize`, token: `${issuer}/token` };
   }
 });
+
+function idTokenLeftOut(): Script {
+  return tokens(answer => ({ body: { ...answer, id_token: undefined } }));
+}
+
+/** The same with another name for the user, which nobody is to see. */
+function withName(name: string, { idToken: claims = before => before, ...script }: Script): Script {
+  return { ...script, idToken: before => ({ ...claims(before), name }) };
+}
 
 function idToken(claims: Members): Script {
   return { idToken: before => ({ ...before, ...claims }) };

@@ -1,6 +1,7 @@
 import { AuthError, type AuthProvider, type SessionEvent, fetchTransport } from 'ngx-latchkey/core';
 import { type OidcLogin, type OidcOptions, oidc } from 'ngx-latchkey/oidc';
 import { CLIENT_ID, type HostileIssuer, startHostileIssuer } from './hostile-issuer';
+import { hostileKey } from './hostile-keys';
 import { APPLICATION, NodeBrowser, type OpenPage } from './node-browser';
 
 type Options = Partial<OidcOptions>;
@@ -64,10 +65,12 @@ export function hostileWorld(): HostileWorld {
     },
   };
 
-  beforeAll(() => {
+  beforeAll(async () => {
     // All that the transport needs of a page.
     Object.assign(globalThis, { location: new URL(APPLICATION) });
-  });
+    // The first takes long on a machine that is busy.
+    await hostileKey(0);
+  }, 30_000);
 
   afterAll(() => {
     Reflect.deleteProperty(globalThis, 'location');

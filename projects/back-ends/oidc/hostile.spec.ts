@@ -100,7 +100,7 @@ const ID_TOKENS: readonly Case[] = [
   [
     'that is older than `max_age` allows',
     { idToken: c => ({ ...c, auth_time: NOW - 7200 }) },
-    'invalid-id-token',
+    'authentication-requirements-unmet',
   ],
 ];
 
@@ -202,6 +202,11 @@ const USER_INFO: readonly Case[] = [
 
 const PUSHED: readonly Case[] = [
   ['is refused', { pushed: { status: 400, body: { error: 'invalid_request' } } }, 'token-request-refused'],
+  [
+    'is refused because the user cannot sign in like that',
+    { pushed: { status: 400, body: { error: 'unmet_authentication_requirements' } } },
+    'authentication-requirements-unmet',
+  ],
   ['is answered with a web page', { pushed: { status: 201, body: PAGE } }, 'unexpected-answer'],
   ['fails', { pushed: { status: 500, body: PAGE } }, 'server-error'],
   ['is not kept', { pushed: { status: 201, body: { expires_in: 60 } } }, 'invalid-authorization-response'],

@@ -4,9 +4,10 @@ import type { OpenPage } from './node-browser';
 
 const STRONGER = { acrValues: 'urn:example:mfa', maxAge: 60, prompt: 'login' };
 
+const now = (): number => Math.floor(Date.now() / 1000);
+
 describe('oidc(): a stronger sign-in over a session', () => {
   const world = hostileWorld();
-  const now = (): number => Math.floor(Date.now() / 1000);
 
   it('F73: asks for what an API wants, and keeps the session of the same user', async () => {
     const page = await world.signIn();
@@ -20,6 +21,37 @@ describe('oidc(): a stronger sign-in over a session', () => {
     expect(after.engine.usable()?.held.user?.id).toBe('ada');
     await until(page, () => page.engine.usable()?.held.token !== before?.held.token);
     expect(endedIn(page)).toEqual([]);
+  });
+
+  for (const [name, claims] of [
+    ['a weaker kind of authentication', { auth_time: now(), acr: 'urn:example:password' }],
+    ['one that is too old', { auth_time: now() - 7200, acr: 'urn:example:mfa' }],
+  ] as const) {
+    it(`F73: takes nothing from a sign-in with ${name} than was asked for`, async () => {
+      const page = await world.signIn();
+      const before = page.engine.usable();
+      world.issuer.script = { idToken: known => ({ ...known, ...claims }) };
+      const error = await world.expectRefusal(
+        world.signIn({}, STRONGER),
+        'authentication-requirements-unmet',
+      );
+      expect(error.failure).toBe('needs-user');
+      expect(page.engine.usable()).toEqual(before);
+    });
+  }
+
+  it('F73: takes one of several kinds of authentication, and one that is not told', async () => {
+    for (const acr of ['silver', undefined]) {
+      world.issuer.script = { idToken: known => ({ ...known, acr }) };
+      const page = await world.signIn({}, { acrValues: 'gold silver' });
+      expect(page.engine.usable()).not.toBeNull();
+    }
+  });
+
+  it('F73: takes any where `acr_values` is a wish', async () => {
+    world.issuer.script = { idToken: known => ({ ...known, acr: 'bronze' }) };
+    const page = await world.signIn({}, { parameters: { acr_values: 'gold' } });
+    expect(page.engine.usable()).not.toBeNull();
   });
 
   it('F73: is refused when the issuer does not say when the user proved who it is', async () => {

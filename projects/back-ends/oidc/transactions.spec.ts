@@ -83,10 +83,14 @@ describe('oidc(): sign-ins under way', () => {
     expect(world.open({}, url.href).arrival).toBeUndefined();
   });
 
-  it('refuses a transaction of another client or another issuer', async () => {
+  it('takes no part in a transaction of another client or another issuer', async () => {
     const url = await world.wayBack();
-    const page = world.open({ issuer: 'http://127.0.0.1:9/other' }, url);
-    await world.expectRefusal(page.arrival ?? Promise.resolve(), 'transaction-unknown');
+    for (const other of [{ issuer: 'http://127.0.0.1:9/other' }, { clientId: 'other' }]) {
+      const page = world.open(other, url);
+      expect(page.arrival).toBeUndefined();
+      await page.engine.settled();
+      expect(page.engine.usable()).toBeNull();
+    }
     expect(codesUsed()).toBe(0);
   });
 
@@ -171,4 +175,39 @@ describe('oidc(): sign-ins under way', () => {
   it('has nothing to say to whoever is not signed in', async () => {
     await expectAsync(world.open().engine.refresh()).toBeRejectedWithError(AuthError, /^unauthenticated/);
   });
+
+  it('F70: leaves the way back to the session of the application that it belongs to', async () => {
+    const other = { clientId: 'back-office' };
+    world.issuer.script = { idToken: claims => ({ ...claims, aud: 'back-office' }) };
+    const url = await world.wayBack(other);
+    const first = world.open({}, url);
+    expect(first.arrival).toBeUndefined();
+    expect(first.page.url().href).toBe(url);
+    const second = world.open(other, url);
+    await second.arrival;
+    expect(second.engine.usable()?.held.user?.id).toBe('ada');
+    expect(second.page.url().href).toBe(APPLICATION);
+  });
+
+  it('begins a sign-in although what is left of another is damaged', async () => {
+    world.browser.storage.setItem('ngx-latchkey:sign-in:damaged', '{');
+    expect((await world.signIn()).engine.usable()).not.toBeNull();
+    expect(world.browser.storage.getItem('ngx-latchkey:sign-in:damaged')).toBeNull();
+  });
+
+  for (const pushedAuthorization of ['when-required', 'always'] as const) {
+    it(`keeps the parameters of the authorization endpoint itself (pushed: ${pushedAuthorization})`, async () => {
+      world.issuer.script = {
+        metadata: metadata => ({
+          ...metadata,
+          authorization_endpoint: `${String(metadata['authorization_endpoint'])}?policy=sign-in&prompt=login`,
+        }),
+      };
+      const url = new URL(await world.open({ pushedAuthorization }).leave({ prompt: 'consent' }));
+      expect(url.searchParams.get('policy')).toBe('sign-in');
+      const pushed = pushedAuthorization === 'always';
+      expect(url.searchParams.getAll('prompt')).toEqual([pushed ? 'login' : 'consent']);
+      expect(url.searchParams.has('request_uri')).toBe(pushed);
+    });
+  }
 });

@@ -36,8 +36,7 @@ export function firebase(options: FirebaseOptions): AuthProvider<FirebaseSignIn,
       kind: 'renewable',
       secret: 'held',
       rotation: 'none',
-      // Google hands the refresh token out at another origin than it is renewed at, which a worker must not believe of a page.
-      ...(options.emulator !== undefined && { secretAt: ['refreshToken', 'refresh_token'] }),
+      secretAt: ['refreshToken', 'refresh_token'],
       renew: {
         request: ({ secret = '' }) => server.token(secret),
         read: answer => readRenewal(answer, options),

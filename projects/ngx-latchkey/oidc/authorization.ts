@@ -9,7 +9,7 @@ import {
 } from 'ngx-latchkey/core';
 import * as oauth from 'oauth4webapi';
 import { authorizationParameters } from './authorization-parameters';
-import { type Stage, asAuthError } from './authorization-errors';
+import { type Stage, UNMET, asAuthError } from './authorization-errors';
 import { fetchOver } from './fetch-over';
 import { asMemory } from './oidc-memory';
 import type { OidcLogin, OidcOptions, Vendor } from './oidc-options';
@@ -25,6 +25,7 @@ interface OidcTransaction {
   readonly state: string;
   readonly redirectUri: string;
   readonly maxAge: number | null;
+  readonly acrValues: string | null;
   readonly server: oauth.AuthorizationServer;
 }
 
@@ -55,6 +56,7 @@ export async function begin(
       state: oauth.generateRandomState(),
       redirectUri: redirectUri(options).href,
       maxAge: login.maxAge ?? null,
+      acrValues: login.acrValues ?? null,
       server,
     };
     const parameters = authorizationParameters(options, vendor, login, {
@@ -66,23 +68,9 @@ export async function begin(
     const pushed = server.pushed_authorization_request_endpoint !== undefined;
     const wanted = options.pushedAuthorization === 'always' || server.require_pushed_authorization_requests;
     if (wanted && !pushed) throw authError('misconfigured', 'not-pushable', options.issuer);
-    if (wanted) {
-      const answer = await oauth.pushedAuthorizationRequest(
-        server,
-        clientOf(options),
-        oauth.None(),
-        parameters,
-        wire,
-      );
-      const { request_uri: uri } = await oauth.processPushedAuthorizationResponse(
-        server,
-        clientOf(options),
-        answer,
-      );
-      url.search = new URLSearchParams({ client_id: options.clientId, request_uri: uri }).toString();
-    } else {
-      for (const [name, value] of parameters) url.searchParams.append(name, value);
-    }
+    const sent = wanted ? await push(server, clientOf(options), parameters, wire) : parameters;
+    // An endpoint may have parameters of its own, and none may come twice (RFC 6749, section 3.1).
+    for (const [name, value] of sent) url.searchParams.set(name, value);
     // It is made of texts, numbers and lists of them.
     return {
       redirect: url.href,
@@ -106,7 +94,7 @@ export async function complete(
   let stage: Stage = 'invalid-authorization-response';
   try {
     if (!isTransaction(data)) throw authError('needs-user', 'transaction-unknown');
-    const { nonce, verifier, maxAge } = data;
+    const { nonce, verifier, maxAge, acrValues } = data;
     // Keys are remembered by this object, and may have been changed since.
     const server = { ...data.server };
     const client = clientOf(options);
@@ -137,6 +125,10 @@ export async function complete(
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     const idToken = tokens.id_token;
     if (idToken === undefined || !isSound(claims)) throw authError('misconfigured', 'invalid-id-token');
+    // A server that does not know what was asked for signs the user in as ever; asked again, it would do the same.
+    const { acr } = claims as { readonly acr?: unknown };
+    if (acrValues !== null && typeof acr === 'string' && !acrValues.split(' ').includes(acr))
+      throw authError('needs-user', UNMET, acr);
     // Bound to a key if that was asked for, and not if nothing was.
     const tokenType = http.keyThumbprint === undefined ? 'bearer' : 'dpop';
     if (tokens.token_type !== tokenType) throw authError('misconfigured', 'token-type-unexpected');
@@ -154,6 +146,7 @@ export async function complete(
         tokenEndpoint: server.token_endpoint ?? '',
         revocationEndpoint: server.revocation_endpoint,
         endSessionEndpoint: server.end_session_endpoint,
+        userInfoEndpoint: server.userinfo_endpoint,
         tokenType,
         nonce,
         idToken,
@@ -162,6 +155,18 @@ export async function complete(
   } catch (error) {
     throw asAuthError(error, stage);
   }
+}
+
+/** Sends the request to the server itself; what is left of it for the address bar (RFC 9126). */
+async function push(
+  server: oauth.AuthorizationServer,
+  client: oauth.Client,
+  parameters: URLSearchParams,
+  wire: RequestOptions,
+): Promise<URLSearchParams> {
+  const answer = await oauth.pushedAuthorizationRequest(server, client, oauth.None(), parameters, wire);
+  const { request_uri } = await oauth.processPushedAuthorizationResponse(server, client, answer);
+  return new URLSearchParams({ client_id: client.client_id, request_uri });
 }
 
 /** UserInfo, whose `sub` has to be the ID token's (OIDC Core 5.3.2). */

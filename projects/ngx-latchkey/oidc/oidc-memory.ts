@@ -6,6 +6,7 @@ export interface OidcMemory {
   readonly tokenEndpoint: string;
   readonly revocationEndpoint?: string | undefined;
   readonly endSessionEndpoint?: string | undefined;
+  readonly userInfoEndpoint?: string | undefined;
   readonly idToken?: string | undefined;
   readonly nonce?: string | undefined;
   /** Which type the access token is of; a renewal must not change it. */

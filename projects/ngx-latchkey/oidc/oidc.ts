@@ -4,6 +4,7 @@ import {
   type Held,
   type Json,
   authError,
+  memberAt,
   redirectFlow,
   secureUrl,
 } from 'ngx-latchkey/core';
@@ -41,6 +42,8 @@ export function oidc(options: OidcOptions): AuthProvider<OidcLogin, OidcActions>
 /** An OpenID Connect server with the ways of its vendor. */
 export function oidcOf(options: OidcOptions, vendor: Vendor): AuthProvider<OidcLogin, OidcActions> {
   secureUrl(options.issuer);
+  // Where the sign-in that is about to end was led to: a vault wants to know where its token may go before anything is held.
+  let found: Json = null;
   const endpoints = Object.values(options.endpoints ?? {}).map(url => secureUrl(String(url)).href);
   return {
     id: vendor.id,
@@ -56,6 +59,7 @@ export function oidcOf(options: OidcOptions, vendor: Vendor): AuthProvider<OidcL
         stateIn: url => stateIn(url, options),
         cleaned: cleanedUrl,
         async complete(url: URL, transaction: Json, http: AuthHttp) {
+          found = transaction;
           const { complete } = await authorization();
           return complete(options, vendor, url, transaction, http);
         },
@@ -63,11 +67,16 @@ export function oidcOf(options: OidcOptions, vendor: Vendor): AuthProvider<OidcL
         flow: () => redirectFlow(),
       },
     },
-    session: oidcSession(options, vendor),
+    session: oidcSession(options, vendor, name => textAt(found, `server.${name}`)),
     api: { origins: options.api ?? [] },
     actions: context => oidcActions(options, context),
     factory: vendor.factory,
   };
+}
+
+function textAt(data: Json, path: string): string | undefined {
+  const found = memberAt(data, path);
+  return typeof found === 'string' ? found : undefined;
 }
 
 /** The part of the protocol that only a sign-in needs. */

@@ -62,9 +62,9 @@ function sessionOf(session: SessionKind): SessionKind {
   };
   // Who the user is, is asked of the APIs; a check of the sign-in's server would say it in its own words.
   if (session.kind === 'fixed') return { kind: 'fixed', ...ending };
-  const { renew } = session;
+  const { renew, check: _, ...rest } = session;
   return {
-    ...session,
+    ...rest,
     ...ending,
     renew: {
       request: held => renew.request(unmarked(held)),

@@ -6,6 +6,8 @@ export class SignInElsewhere {
   readonly asked: object[] = [];
   /** What the next sign-ins come to, in order: a grant, or the code of an error. */
   readonly outcomes: (Grant | string)[] = [];
+  /** The sign-in with which the page is opened. */
+  arrival: Promise<void> | undefined;
 
   readonly provider = (given: AuthProvider): AuthProvider => ({
     ...given,
@@ -40,7 +42,7 @@ export class SignInElsewhere {
       },
       cancel: () => undefined,
     }),
-    arrive: () => undefined,
+    arrive: () => this.arrival,
     signOut: () => undefined,
   };
 }

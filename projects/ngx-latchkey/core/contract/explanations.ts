@@ -78,7 +78,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'authorization-refused': error =>
     `The authorization endpoint answered "${error}". Check the client's settings at the server and the options given to the provider.`,
   'authentication-requirements-unmet': () =>
-    'The server cannot ask for the kind of authentication that was wanted (acr_values).',
+    'The user has not signed in in the way that was wanted (acr_values, max_age): the server cannot ask for it, or has not.',
   'chunk-unavailable': () =>
     'The part of the application that signs in cannot be loaded: it was deployed anew, or there is no network. Reload the page.',
   'code-refused': () =>
@@ -91,7 +91,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'invalid-authorization-response': reason =>
     `What the server answered at the end of a sign-in is not in order (${reason}). Nothing was taken from it.`,
   'invalid-id-token': reason =>
-    `The ID token is not in order (${reason ?? 'another issuer, audience or nonce'}). Nothing was taken from the answer.`,
+    `The ID token is not in order (${reason ?? 'another issuer, audience or nonce'}). None of its claims were taken.`,
   'login-required': () => 'Nobody is signed in at the server: sign in without prompt "none".',
   'no-callback': id => `The provider "${id}" sends users elsewhere and has no callback.`,
   'not-pushable': issuer => `${issuer} takes no pushed authorization requests.`,

@@ -1,5 +1,6 @@
 import type { AuthUser } from './auth-user';
 import type { Json } from './json';
+import type { Refusal } from './refusal';
 
 /** What a server hands out when it signs a user in or renews a session. */
 export interface Grant {
@@ -16,6 +17,12 @@ export interface Grant {
   readonly user?: AuthUser | undefined;
   /** What the provider needs to remember for the next renewal, such as a whole user object. */
   readonly memory?: Json | undefined;
+  /**
+   * What is wrong with the rest of a renewal's answer, for a provider that takes nothing else from it. The secret counts all the same, since the
+   * server may have replaced the one before. With a new token the session goes on, and listeners hear of it (`user-unknown`); with the token that
+   * is held already the renewal has failed.
+   */
+  readonly flaw?: Refusal | undefined;
 }
 
 /** What the engine holds of a session and shows to its provider. */

@@ -22,6 +22,8 @@ export interface RenewableSession {
   /** Asks for a session of which only a cookie is left. Default: nobody asks. */
   readonly probe?: SessionProbe | undefined;
   readonly renew: Exchange<Held, Grant>;
+  /** Asks after a renewal who the user is by now. A `refused` says that it is somebody else, and ends the session; anything else but a user changes nothing. */
+  readonly check?: Exchange<Held, AuthUser>;
   readonly end?: Exchange<Held, void>;
 }
 

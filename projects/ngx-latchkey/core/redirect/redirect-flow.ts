@@ -74,7 +74,8 @@ export function redirectFlow(page: Page = browserPage()): RedirectFlow {
         async go({ redirect, state, transaction: data }, provider, engine) {
           if (inWindow && popup === null) throw authError('needs-user', 'popup-blocked');
           const returnUrl = insideUrl(asked['returnUrl'], page.url());
-          const transaction = { data, returnUrl, popup: inWindow, begunAt: page.now() };
+          const { audience } = provider;
+          const transaction = { data, audience, returnUrl, popup: inWindow, begunAt: page.now() };
           if (!underWay.begin(state, transaction)) {
             popup?.close();
             throw authError('misconfigured', 'storage-blocked');
@@ -82,7 +83,8 @@ export function redirectFlow(page: Page = browserPage()): RedirectFlow {
           if (popup === null) return leave(page, redirect);
           popup.go(redirect);
           const url = await callbackOfWindow(page, popup, state);
-          underWay.take(state);
+          // The window may have ended it itself, had this page been too slow; a code is good once.
+          if (underWay.take(state) === undefined) throw authError('needs-user', 'transaction-unknown');
           await complete(callbackOf(provider), url, transaction, engine);
           return { user: engine.state().record?.held.user ?? null };
         },
@@ -96,6 +98,8 @@ export function redirectFlow(page: Page = browserPage()): RedirectFlow {
       const state = callback.stateIn(url);
       if (state === null) return undefined;
       const known = underWay.look(state);
+      // The application has another session, whose users come back to the same place.
+      if (known !== undefined && known.audience !== provider.audience) return undefined;
       page.replaceUrl(known?.returnUrl ?? callback.cleaned(url).href);
       if (state.startsWith(SIGNED_OUT)) {
         underWay.take(state);
@@ -117,12 +121,12 @@ export function redirectFlow(page: Page = browserPage()): RedirectFlow {
       }
     },
 
-    signOut({ signIn }, held, asked) {
+    signOut({ signIn, audience }, held, asked) {
       const state = SIGNED_OUT + uniqueId();
       const url = signIn.callback?.signOut?.(held, state) ?? null;
       if (url === null) return undefined;
       const returnUrl = insideUrl(asked, page.url());
-      underWay.begin(state, { data: null, returnUrl, popup: false, begunAt: page.now() });
+      underWay.begin(state, { data: null, audience, returnUrl, popup: false, begunAt: page.now() });
       return () => {
         page.go(url);
       };

@@ -3,6 +3,8 @@ import { type Json, isJsonObject } from '../contract/json';
 /** A sign-in that has begun and ends elsewhere. */
 export interface Transaction {
   readonly data: Json;
+  /** Of the provider with which it began. */
+  readonly audience: string;
   /** The absolute URL in the application to go on with. */
   readonly returnUrl: string;
   readonly popup: boolean;
@@ -31,8 +33,8 @@ export interface Transactions {
 export function transactions(storage: () => Storage, now: () => number): Transactions {
   const look = (state: string): Transaction | undefined => {
     try {
-      const transaction: unknown = JSON.parse(storage().getItem(PREFIX + state) ?? 'null');
-      return isTransaction(transaction) && isRecent(transaction.begunAt, now()) ? transaction : undefined;
+      const transaction = parse(storage().getItem(PREFIX + state));
+      return transaction && isRecent(transaction.begunAt, now()) ? transaction : undefined;
     } catch {
       return undefined;
     }
@@ -62,12 +64,21 @@ export function transactions(storage: () => Storage, now: () => number): Transac
 function forgetOld(storage: Storage, now: number): void {
   const begun = Object.keys(storage)
     .filter(key => key.startsWith(PREFIX))
-    .map(key => ({ key, transaction: JSON.parse(storage.getItem(key) ?? 'null') as unknown }))
-    .map(({ key, transaction }) => ({ key, at: isTransaction(transaction) ? transaction.begunAt : 0 }))
+    .map(key => ({ key, at: parse(storage.getItem(key))?.begunAt ?? 0 }))
     .sort((one, other) => other.at - one.at);
   begun.forEach(({ key, at }, place) => {
     if (place >= MOST - 1 || !isRecent(at, now)) storage.removeItem(key);
   });
+}
+
+/** What was stored, unless it is damaged. */
+function parse(text: string | null): Transaction | undefined {
+  try {
+    const found: unknown = JSON.parse(text ?? 'null');
+    return isTransaction(found) ? found : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isTransaction(value: unknown): value is Transaction {

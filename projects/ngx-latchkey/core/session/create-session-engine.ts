@@ -87,7 +87,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     known(record) {
       if (state.record?.sid === record.sid) dispatch({ type: 'identified', record });
     },
-    refused: sid => end('expired', sid),
+    refused: sid => end(session.kind === 'fixed' ? 'expired' : 'subject-changed', sid),
   });
   const farewell = sessionFarewell(session, transport, store, tell);
   const engine: Probing = { ports: shared, accept, tell, goOn: foundNothing };
@@ -150,7 +150,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     if (probe?.(record)) return;
     dispatch({ type: 'found', record });
     farewell.payDebt(record);
-    if (unchecked && isLive(record)) void user.check(record);
+    if (unchecked && isLive(record) && session.kind === 'fixed') void user.check(record);
     unchecked = false;
   }
 
@@ -249,6 +249,7 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     });
     // A logout or another sign-in may have come first; what was asked for an older session must not touch it.
     if (state.record?.sid === record.sid) dispatch(outcome);
+    if (outcome.type === 'renewed') void user.check(outcome.record);
   }
 
   async function accept(grant: Grant): Promise<void> {

@@ -40,14 +40,15 @@ export function reduce(state: SessionState, input: SessionInput, now: number): S
 export function tellings(before: SessionState, after: SessionState, input: SessionInput): SessionHappening[] {
   const told: SessionHappening[] = [];
   const { phase, record, endReason } = after;
+  const failed = input.type === 'renewal-failed';
   if (before.phase !== phase) told.push({ type: 'phase', from: before.phase, to: phase, reason: input.type });
   if (input.type === 'signed-in') told.push({ type: 'signed-in' });
   if (endReason && !before.endReason) told.push({ type: 'ended', reason: endReason });
-  if (input.type === 'renewal-failed' && record?.failure) {
+  if (failed && record?.failure) {
     const { code, status, retryAt } = record.failure;
     told.push({ type: 'refresh-failed', code, status, retryAt });
   }
-  if (before.record && record && before.record.generation < record.generation) {
+  if (before.record && record && before.record.generation < record.generation && !failed) {
     const by = input.type === 'renewed' ? 'this-tab' : 'other-tab';
     told.push({ type: 'refreshed', generation: record.generation, by });
   }

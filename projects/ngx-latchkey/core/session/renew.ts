@@ -89,7 +89,14 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
   const outcome = (current: LiveRecord, contested: boolean): SessionRecord => {
     if (!isRefusal(answer)) {
       const next = successor(current, answer, now, skew());
-      return contested && isLive(next) ? { ...next, contested } : next;
+      if (!isLive(next)) return next;
+      const { flaw, token } = answer;
+      if (flaw && token === mine.held.token) {
+        const { held, generation } = next;
+        const spent = { ...current, held, generation, attempt: undefined };
+        return withFailure(spent, flaw, 'back-off', random(), now);
+      }
+      return { ...next, contested: contested || undefined };
     }
     if (answer.failure === 'refused') {
       return tombstone(mine, earlier || current.contested ? 'lost-response' : 'refused', now);
@@ -112,7 +119,9 @@ async function renewInTurn(mine: LiveRecord, renewal: Renewal, sure: boolean): P
     return own || !isRefusal(answer) ? (written = outcome(current, contested)) : undefined;
   });
   if (isLive(record) && record === written) {
-    return isRefusal(answer) ? { type: 'renewal-failed', record } : { type: 'renewed', record };
+    if (record.failure) return { type: 'renewal-failed', record };
+    if (!isRefusal(answer) && answer.flaw) renewal.tell({ type: 'user-unknown', code: answer.flaw.code });
+    return { type: 'renewed', record };
   }
   // The session ended, or became another user's, while the server was renewing it: nobody may use what it sent.
   const goesOn = isLive(record) && record.sid === mine.sid;

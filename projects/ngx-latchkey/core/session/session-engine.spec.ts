@@ -1,4 +1,5 @@
-import { AuthError } from 'ngx-latchkey/core';
+import { jwtServer } from 'ngx-latchkey';
+import { AuthError, type Grant } from 'ngx-latchkey/core';
 import { EngineWorld, type Tab } from '../../testing-support/engine-world';
 import { settle } from '../../testing-support/fake-clock';
 import { html, json, type Reply } from '../../testing-support/scripted-server';
@@ -100,6 +101,37 @@ describe('The session engine', () => {
       answer.resolve(world.server.grant());
       await settle();
       expect(tab.phase).toBe('fresh');
+    });
+
+    it('F55: keeps the new refresh token of an answer that is of no other use', async () => {
+      const provider = jwtServer({ url: 'https://auth.test' });
+      const flaw = { failure: 'misconfigured', code: 'invalid-id-token' } as const;
+      const { session } = provider;
+      if (session.kind !== 'renewable') throw new Error('It is renewed.');
+      const answers: Grant[] = [
+        { token: 'access-1', secret: 'next', flaw },
+        { token: 'access-2', secret: 'last', flaw },
+      ];
+      const renew = { ...session.renew, read: () => answers.shift() ?? flaw };
+      const flawed = world.tab({ ...provider, session: { ...session, renew } });
+      tab.engine.dispose();
+      await flawed.engine.settled();
+      const before = flawed.engine.state().record;
+      await expectAsync(flawed.engine.refresh()).toBeRejectedWithError(AuthError, /invalid-id-token/);
+      const after = flawed.engine.state().record;
+      expect([after?.held.token, after?.held.secret]).toEqual(['access-1', 'next']);
+      expect(after?.held.user).toEqual(before?.held.user);
+      expect([after?.receivedAt, after?.life]).toEqual([before?.receivedAt, before?.life]);
+      expect(flawed.phase).toBe('degraded');
+      expect([flawed.count('refresh-failed'), flawed.count('refreshed')]).toEqual([1, 0]);
+      const other = world.tab();
+      await other.engine.settled();
+      expect(other.engine.state().record?.held.secret).toBe('next');
+      other.engine.dispose();
+      await world.clock.advance(80_000);
+      expect(flawed.engine.usable()?.held.token).toBe('access-2');
+      expect([flawed.count('user-unknown'), flawed.count('refreshed')]).toEqual([1, 1]);
+      expect(flawed.engine.state().record?.held.user?.name).toBe('Ada');
     });
 
     it('keeps the old refresh token when the server sends none', async () => {

@@ -18,7 +18,7 @@ export interface UserQuestions {
 export interface SessionUser {
   /** Who it is, where the grant does not say it. */
   identify(record: LiveRecord): Promise<void>;
-  /** Whether a session that cannot be renewed still holds, and who it is by now. */
+  /** Whether a session still holds, and who it is by now. */
   check(record: LiveRecord): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export function sessionUser(
       }
     },
     async check({ held, sid }) {
-      if (session.kind !== 'fixed' || session.check === undefined) return;
+      if (session.kind === 'delegated' || session.check === undefined) return;
       try {
         await know(await http.send(session.check, held), sid);
       } catch (error) {

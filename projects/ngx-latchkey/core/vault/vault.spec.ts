@@ -137,6 +137,26 @@ describe('The vault', () => {
       expect(JSON.stringify(answer)).not.toContain('refresh-2');
     });
 
+    it('renews a secret of Firebase at the other of its two origins, and at no third', async () => {
+      const [from, to] = ['identitytoolkit', 'securetoken'].map(name => `https://${name}.googleapis.com/v1`);
+      const pinned = (url: string): VaultOrder => ({
+        ...order(`${from}/accounts:signInWithPassword`),
+        renewal: { url, method: 'POST', form: { refresh_token: SECRET } },
+        end: undefined,
+      });
+      answers.push(grant('refresh-1'), grant('refresh-2'));
+      const { json } = await vault(pinned(`${to}/token`));
+      const { refreshToken } = json as { readonly refreshToken: string };
+      const url = `${to}/token`;
+      await vault({
+        ...pinned(url),
+        request: { url, method: 'POST', form: { refresh_token: refreshToken } },
+      });
+      expect(sent.at(-1)?.form).toEqual({ refresh_token: 'refresh-1' });
+      answers.push(grant('refresh-1'));
+      expect(await codeOf(vault(pinned('https://evil.test/token')))).toBe('vault-closed misconfigured');
+    });
+
     it('cannot pin one to another origin than it came from', async () => {
       answers.push(grant('refresh-1'));
       const forged = { ...order(LOGIN), renewal: { url: 'https://evil.test/', method: 'POST' } as const };

@@ -6,6 +6,11 @@ import { type Handle, findHandle, handleOf, mapStrings } from './handle';
 import { isOfTemplate } from './request-template';
 import type { VaultOrder } from './vault-order';
 
+/** The one service whose secrets are renewed at another origin than they come from. A page could name any other, so that it is not asked. */
+const RENEWED_AT: Readonly<Record<string, string>> = {
+  'https://identitytoolkit.googleapis.com': 'https://securetoken.googleapis.com',
+};
+
 /** A secret, and the only requests in which it may be sent. They are set when it comes in, and no page can change them later. */
 interface Deposit {
   secret: string;
@@ -38,8 +43,9 @@ export function createVault(
     const secret = secretIn(answer, secretAt);
     if (secret === undefined) return answer;
     // Whoever sent the secret may get it back, and nobody else.
+    const from = originOf(request.url);
     const places = [renewal, end ?? renewal].map(({ url }) => originOf(url));
-    if (places.some(origin => origin !== originOf(request.url)))
+    if (places.some(origin => origin !== from && origin !== RENEWED_AT[from]))
       throw authError('misconfigured', 'vault-closed');
     const handle = handleOf(uniqueId());
     deposits.set(handle, { secret, secretAt, renewal, end, underWay: null });

@@ -32,14 +32,15 @@ export function canKeepVault(): boolean {
  */
 export function workerTransport(session: RenewableSession, script: string): Transport {
   const anybody = { token: '', secret: SECRET };
-  const renewal = session.renew.request(anybody);
-  const end = endOf(session, anybody);
   const secretAt = session.secretAt ?? [];
   let port: Promise<VaultPort> | null = null;
   return async (request, deadline) => {
     const url = new URL(script, document.baseURI).href;
     try {
       const vault = await (port ??= openPort(url));
+      // Where a secret may go may be known only by the time that it comes in.
+      const renewal = session.renew.request(anybody);
+      const end = endOf(session, anybody);
       return await vault.perform({ request, deadline, secretAt, renewal, end });
     } catch (error) {
       const failed = error instanceof AuthError ? error : authError('not-now', 'unreachable', request.url);

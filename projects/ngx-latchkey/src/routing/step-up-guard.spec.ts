@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router, type Routes } from '@angular/router';
 import { authGuard, guestGuard, stepUpGuard, withRoutes } from 'ngx-latchkey';
+import { authError } from 'ngx-latchkey/core';
 import { AngularWorld } from '../../testing-support/angular-world';
 import { SignInElsewhere, grantOf, tokenWith } from '../../testing-support/sign-in-elsewhere';
 import { AUTH_SETUP } from '../auth-setup';
@@ -101,5 +102,20 @@ describe('stepUpGuard', () => {
       elsewhere.outcomes.push('unreachable');
       await expectAsync(visit('/transfer')).toBeRejectedWithError(/^unreachable/);
     });
+  });
+
+  it('does not send there again who has just come back from elsewhere with a failure', async () => {
+    const elsewhere = new SignInElsewhere();
+    elsewhere.arrival = Promise.reject(authError('needs-user', 'authentication-requirements-unmet'));
+    new AngularWorld({ routes: ROUTES, features, provider: elsewhere.provider });
+    await signIn(plain());
+    const { record } = TestBed.inject(AUTH_SETUP).engine.state();
+    const asked = [record?.sid, { acrValues: 'gold', maxAge: 300 }];
+    sessionStorage.setItem('ngx-latchkey:step-up', JSON.stringify(asked));
+    expect(await visit('/transfer')).toBe('/forbidden');
+    expect(elsewhere.asked).toEqual([]);
+    elsewhere.outcomes.push(grantOf(gold()));
+    await visit('/transfer');
+    expect(await visit('/transfer')).toBe('/transfer');
   });
 });

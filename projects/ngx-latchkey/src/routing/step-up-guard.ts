@@ -39,7 +39,8 @@ export function stepUpGuard({ acr, maxAge }: StepUpGuardOptions): AuthGuardFn {
         note(null);
         return true;
       }
-      if (others !== null && others !== record.sid) {
+      // Asked before, and back without: with another session that does not do either, or with a failure.
+      if (others !== null && (others !== record.sid || auth.signInError() !== null)) {
         note(null);
         return toForbidden(visit);
       }
