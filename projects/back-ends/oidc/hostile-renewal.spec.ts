@@ -4,7 +4,7 @@ import { hostileWorld } from './hostile-world';
 import { APPLICATION, type OpenPage } from './node-browser';
 
 const PAGE = '<html>canary-page</html>';
-const VERIFIED = { verifySignature: true };
+const VERIFIED = { verifySignature: () => import('ngx-latchkey/oidc-signature') };
 
 /** Renewals that are refused without an end of the session, since they prove none. */
 const REFUSED: readonly (readonly [name: string, script: Script, code: string])[] = [
