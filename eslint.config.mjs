@@ -85,9 +85,17 @@ export default defineConfig(
   ),
   mayNotImport(
     [
-      ...['averos', 'cognito', 'eight-base', 'feathers', 'firebase', 'space-cloud', 'clerk', 'oidc'].map(
-        name => `projects/ngx-latchkey/${name}/**/*.ts`,
-      ),
+      ...[
+        'averos',
+        'cognito',
+        'eight-base',
+        'feathers',
+        'firebase',
+        'space-cloud',
+        'clerk',
+        'oidc',
+        'oidc-signature',
+      ].map(name => `projects/ngx-latchkey/${name}/**/*.ts`),
       'projects/ngx-latchkey/src/jwt-server/**/*.ts',
     ],
     ['@angular/*', '**/session/*', '**/browser/*', '../auth-*'],

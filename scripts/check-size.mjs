@@ -8,7 +8,7 @@ const FOLDER = 'dist/size';
 // The aims are 10 kB with jwtServer(), and 12 kB at first and 18 kB in all with oidc(); this keeps what has been reached until then.
 const LIMITS = {
   'with-library': { first: 14_000, all: 14_000 },
-  'with-openid': { first: 16_500, all: 28_000 },
+  'with-openid': { first: 16_200, all: 25_700 },
 };
 
 const bare = await weigh('bare');

@@ -7,7 +7,7 @@ type Case = readonly [name: string, script: Script, code: string, options?: Part
 
 const NOW = Math.floor(Date.now() / 1000);
 const PAGE = '<html><script>alert(1)</script>canary-page</html>';
-const VERIFIED = { verifySignature: true };
+const VERIFIED = { verifySignature: () => import('ngx-latchkey/oidc-signature') };
 /** UserInfo of somebody. */
 const about = (subject: string | undefined) => (claims: Members) => {
   const body: Members = { ...claims, sub: subject };
@@ -271,7 +271,10 @@ describe('F71: oidc() with a hostile issuer', () => {
   });
 
   it('leaves no secret in what listeners hear of a whole session', async () => {
-    const page = await world.signIn({ userInfo: true, verifySignature: true });
+    const page = await world.signIn({
+      userInfo: true,
+      verifySignature: () => import('ngx-latchkey/oidc-signature'),
+    });
     await page.engine.refresh();
     await page.logout();
     expect(world.issuer.secrets.length).toBeGreaterThan(6);
@@ -282,6 +285,12 @@ describe('F71: oidc() with a hostile issuer', () => {
   it('is believed when its signature is good [oidcc-client-test-idtoken-sig-rs256] [oidcc-client-test-discovery-jwks-uri-keys]', async () => {
     expect((await world.signIn(VERIFIED)).engine.usable()).not.toBeNull();
     expect(world.issuer.requests).toContain('/keys');
+  });
+
+  it('keeps its code where what verifies signatures cannot be loaded', async () => {
+    const verifySignature = () => Promise.reject(new TypeError('Failed to fetch'));
+    await world.expectRefusal(world.signIn({ verifySignature }), 'chunk-unavailable');
+    expect(world.issuer.requests).not.toContain('/token authorization_code');
   });
 
   for (const [name, script, code, options] of ID_TOKENS) {

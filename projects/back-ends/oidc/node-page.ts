@@ -20,7 +20,7 @@ export function nodePage(at: string, storage: Storage, now: () => number): NodeP
     },
     openWindow: () => null,
     closeWindow: () => undefined,
-    onReturn: () => () => undefined,
+    onReturn: () => undefined,
     channel: silentChannel,
     storage: () => storage,
     now,
@@ -46,5 +46,5 @@ export function nodeStorage(): Storage {
 }
 
 function silentChannel(): ReturnType<Page['channel']> {
-  return { say: () => undefined, listen: () => undefined, close: () => undefined };
+  return { postMessage: () => undefined, onmessage: null, close: () => undefined };
 }

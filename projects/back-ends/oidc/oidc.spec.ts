@@ -131,7 +131,7 @@ describe('oidc(): with the dev auth server', () => {
   });
 
   it('asks for the user at the UserInfo endpoint, and verifies signatures, by option', async () => {
-    const page = tab({ userInfo: true, verifySignature: true });
+    const page = tab({ userInfo: true, verifySignature: () => import('ngx-latchkey/oidc-signature') });
     await signIn(page);
     expect(page.engine.usable()?.held.user?.email).toBe('ada@example.test');
   });

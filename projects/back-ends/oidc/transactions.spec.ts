@@ -68,6 +68,13 @@ describe('oidc(): sign-ins under way', () => {
     expect(codesUsed()).toBe(0);
   });
 
+  it('is not kept from signing in by a damaged transaction, and takes it away', async () => {
+    world.browser.storage.setItem('ngx-latchkey:sign-in:damaged', '{');
+    await world.open({}, await world.wayBack()).arrival;
+    expect(codesUsed()).toBe(1);
+    expect(Object.keys(world.browser.storage)).not.toContain('ngx-latchkey:sign-in:damaged');
+  });
+
   it('takes no notice of a URL without a `state`, nor of one with tokens in it', async () => {
     const url = new URL(await world.wayBack());
     url.searchParams.delete('state');

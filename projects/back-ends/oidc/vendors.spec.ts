@@ -46,7 +46,9 @@ for (const vendor of VENDORS) {
     });
 
     it('asks the UserInfo endpoint and verifies the signature, by option [oidcc-client-test-scope-userinfo-claims]', async () => {
-      const page = await browser.signIn(provider({ userInfo: true, verifySignature: true }));
+      const page = await browser.signIn(
+        provider({ userInfo: true, verifySignature: () => import('ngx-latchkey/oidc-signature') }),
+      );
       expect(page.engine.usable()?.held.user?.email).toBe('ada@example.test');
       expect(page.engine.usable()?.held.user?.roles).toEqual(vendor.roles);
     });

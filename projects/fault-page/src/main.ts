@@ -52,7 +52,7 @@ function provider(): Parameters<typeof provideAuth>[0] {
       redirectUri: `/?${query.toString()}`,
       api: [url],
       rotation,
-      verifySignature: true,
+      verifySignature: () => import('ngx-latchkey/oidc-signature'),
       userInfo: query.has('user-info'),
       logout: 'local',
     });

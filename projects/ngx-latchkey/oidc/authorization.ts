@@ -11,6 +11,7 @@ import * as oauth from 'oauth4webapi';
 import { authorizationParameters } from './authorization-parameters';
 import { type Stage, UNMET, asAuthError } from './authorization-errors';
 import { fetchOver } from './fetch-over';
+import { loaded } from './loaded';
 import { asMemory } from './oidc-memory';
 import type { OidcLogin, OidcOptions, Vendor } from './oidc-options';
 import { userFrom } from './oidc-user';
@@ -94,6 +95,8 @@ export async function complete(
   let stage: Stage = 'invalid-authorization-response';
   try {
     if (!isTransaction(data)) throw authError('needs-user', 'transaction-unknown');
+    // Before the code is spent.
+    const signature = options.verifySignature && (await loaded(options.verifySignature));
     const { nonce, verifier, maxAge, acrValues } = data;
     // Keys are remembered by this object, and may have been changed since.
     const server = { ...data.server };
@@ -121,7 +124,7 @@ export async function complete(
       ...(maxAge !== null && { maxAge }),
     });
     stage = 'invalid-id-token';
-    if (options.verifySignature) await oauth.validateApplicationLevelSignature(server, answer, wire);
+    await signature?.verifySignature(server, answer, wire);
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     const idToken = tokens.id_token;
     if (idToken === undefined || !isSound(claims)) throw authError('misconfigured', 'invalid-id-token');

@@ -1,4 +1,5 @@
 import type { Rotation, UrlRule } from 'ngx-latchkey/core';
+import type { validateApplicationLevelSignature } from 'oauth4webapi';
 
 /** Endpoints of a server whose metadata cannot be read by a browser. With them, discovery is not asked. */
 export interface OidcEndpoints {
@@ -39,8 +40,13 @@ export interface OidcOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Whether the request is pushed (RFC 9126). Default `'when-required'`: where the server says that it wants nothing else. */
   readonly pushedAuthorization?: 'when-required' | 'always';
-  /** Whether the ID token's signature is verified besides. It comes straight from the server by TLS, so that it need not be (OIDC Core 3.1.3.7, 6). */
-  readonly verifySignature?: boolean;
+  /**
+   * `() => import('ngx-latchkey/oidc-signature')` verifies the ID token's signature besides. It comes straight from the server by TLS, so that it
+   * need not be (OIDC Core 3.1.3.7, 6), and applications that do without do not load what verifies it.
+   */
+  readonly verifySignature?: () => Promise<{
+    readonly verifySignature: typeof validateApplicationLevelSignature;
+  }>;
   /** Whether to ask for the user at the UserInfo endpoint, in place of the ID token's claims. */
   readonly userInfo?: boolean;
   /** The claims, of the ID token or the access token, that hold roles; dotted where they are nested. Default `['roles']`. */

@@ -3,11 +3,11 @@ import {
   type AuthProvider,
   type Held,
   type Json,
-  authError,
   memberAt,
   redirectFlow,
   secureUrl,
 } from 'ngx-latchkey/core';
+import { loaded } from './loaded';
 import { type OidcActions, oidcActions } from './oidc-actions';
 import type { OidcLogin, OidcOptions, Vendor } from './oidc-options';
 import { oidcSession } from './oidc-session';
@@ -80,11 +80,6 @@ function textAt(data: Json, path: string): string | undefined {
 }
 
 /** The part of the protocol that only a sign-in needs. */
-async function authorization(): Promise<typeof import('./authorization')> {
-  try {
-    return await import('./authorization');
-  } catch {
-    // The application was deployed anew while this page was open, or there is no network.
-    throw authError('not-now', 'chunk-unavailable');
-  }
+function authorization(): Promise<typeof import('./authorization')> {
+  return loaded(() => import('./authorization'));
 }

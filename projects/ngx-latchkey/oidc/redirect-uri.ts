@@ -12,12 +12,15 @@ const ANSWER = [
   'kc_action_status',
 ];
 
-export function redirectUri({ redirectUri: given = '' }: OidcOptions): URL {
-  return URL.canParse(given) ? new URL(given) : new URL(given, document.baseURI);
+export function redirectUri({ redirectUri: given }: OidcOptions): URL {
+  return placeOf(given);
 }
 
-export function postLogoutRedirectUri({ postLogoutRedirectUri: given, ...options }: OidcOptions): URL {
-  return redirectUri(given === undefined ? options : { ...options, redirectUri: given });
+export function postLogoutRedirectUri({
+  redirectUri: usual,
+  postLogoutRedirectUri: given = usual,
+}: OidcOptions): URL {
+  return placeOf(given);
 }
 
 /** The `state`, if the page is where users come back to and the URL is an answer (RFC 6749, section 4.1.2). */
@@ -33,6 +36,10 @@ export function cleanedUrl(url: URL): URL {
   const cleaned = new URL(url);
   for (const name of ANSWER) cleaned.searchParams.delete(name);
   return cleaned;
+}
+
+function placeOf(given = ''): URL {
+  return URL.canParse(given) ? new URL(given) : new URL(given, document.baseURI);
 }
 
 function samePlace(one: URL, other: URL): boolean {

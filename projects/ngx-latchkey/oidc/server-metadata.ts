@@ -57,8 +57,8 @@ async function discover(
     dpop_signing_alg_values_supported: server.dpop_signing_alg_values_supported,
     jwks_uri: server.jwks_uri,
   });
-  const { authorization_endpoint = '', token_endpoint = '', ...others } = metadata;
-  for (const [name, place] of Object.entries({ authorization_endpoint, token_endpoint, ...others })) {
+  const needed = { authorization_endpoint: '', token_endpoint: '' };
+  for (const [name, place] of Object.entries({ ...needed, ...metadata })) {
     if (typeof place !== 'string' || name === 'issuer' || isOfTheWeb(place, url.protocol)) continue;
     throw new oauth.OperationProcessingError(`the ${name} is "${place}"`);
   }
@@ -74,9 +74,9 @@ type Metadata = { readonly issuer: string } & {
   readonly [Name in keyof oauth.AuthorizationServer]?: oauth.AuthorizationServer[Name] | undefined;
 };
 
-function withoutUndefined({ issuer, ...metadata }: Metadata): oauth.AuthorizationServer {
+function withoutUndefined(metadata: Metadata): oauth.AuthorizationServer {
   return {
-    issuer,
+    issuer: metadata.issuer,
     ...Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined)),
   };
 }

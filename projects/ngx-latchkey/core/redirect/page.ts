@@ -7,8 +7,8 @@ export interface Page {
   /** Opens an empty window, or `null` where the browser does not let it. */
   openWindow(): PageWindow | null;
   closeWindow(): void;
-  /** Calls back when the user has come back to this page without having signed in. The result stops it. */
-  onReturn(returned: () => void): () => void;
+  /** Calls back whenever the user has come back to this page by way of the browser's cache. */
+  onReturn(returned: () => void): void;
   /** Says something to the other pages of the application, and hears what they say. */
   channel(): PageChannel;
   storage(): Storage;
@@ -18,17 +18,11 @@ export interface Page {
 }
 
 /** What pages of one application say to each other about a sign-in. */
-export interface PageChannel {
-  say(message: unknown): void;
-  listen(heard: (message: unknown) => void): void;
-  close(): void;
-}
+export type PageChannel = Pick<BroadcastChannel, 'postMessage' | 'onmessage' | 'close'>;
 
 /** A window that this page has opened. */
-export interface PageWindow {
-  go(url: string): void;
-  close(): void;
-  closed(): boolean;
+export interface PageWindow extends Pick<Window, 'close' | 'closed'> {
+  readonly location: Pick<Location, 'replace'>;
 }
 
 /** How often a page looks, in milliseconds. */
@@ -44,49 +38,16 @@ export function browserPage(): Page {
     go: url => {
       location.assign(url);
     },
-    openWindow() {
-      const opened = window.open('', '_blank', 'popup,width=480,height=720');
-      return (
-        opened && {
-          go: url => {
-            opened.location.replace(url);
-          },
-          close: () => {
-            opened.close();
-          },
-          // A page that isolates itself (COOP) looks closed as soon as it is shown; the callback ends the wait then.
-          closed: () => opened.closed,
-        }
-      );
-    },
+    openWindow: () => window.open('', '_blank', 'popup,width=480,height=720'),
     closeWindow: () => {
       window.close();
     },
     onReturn(returned) {
-      const shown = ({ persisted }: PageTransitionEvent): void => {
+      addEventListener('pageshow', ({ persisted }) => {
         if (persisted) returned();
-      };
-      addEventListener('pageshow', shown);
-      return () => {
-        removeEventListener('pageshow', shown);
-      };
+      });
     },
-    channel() {
-      const channel = new BroadcastChannel('ngx-latchkey:sign-in');
-      return {
-        say: message => {
-          channel.postMessage(message);
-        },
-        listen: heard => {
-          channel.onmessage = ({ data }) => {
-            heard(data);
-          };
-        },
-        close: () => {
-          channel.close();
-        },
-      };
-    },
+    channel: () => new BroadcastChannel('ngx-latchkey:sign-in'),
     storage: () => localStorage,
     now: () => Date.now(),
     async until(isSo, patience) {

@@ -1,5 +1,5 @@
 import { authError } from '../contract/auth-error';
-import { isJsonObject, memberAt } from '../contract/json';
+import { memberAt } from '../contract/json';
 import type { Page, PageWindow } from './page';
 
 /** Milliseconds that a page waits for a window that is closed, and a window for its page. */
@@ -14,13 +14,14 @@ const HAND_OVER = 2_000;
 export async function callbackOfWindow(page: Page, opened: PageWindow, state: string): Promise<URL> {
   const channel = page.channel();
   const urls: URL[] = [];
-  channel.listen(message => {
-    const given = memberAt(message, 'url');
-    if (memberAt(message, 'state') !== state || typeof given !== 'string') return;
+  channel.onmessage = ({ data }) => {
+    const given = memberAt(data, 'url');
+    if (memberAt(data, 'state') !== state || typeof given !== 'string') return;
     urls.push(new URL(given));
-    channel.say({ taken: state });
-  });
-  await page.until(() => urls.length > 0 || opened.closed(), Infinity);
+    channel.postMessage({ taken: state });
+  };
+  // A page that isolates itself (COOP) looks closed as soon as it is shown; the callback ends the wait then.
+  await page.until(() => urls.length > 0 || opened.closed, Infinity);
   // It may have closed itself a moment ago, with its last words still on the way.
   await page.until(() => urls.length > 0, LAST_WORDS);
   channel.close();
@@ -33,10 +34,10 @@ export async function callbackOfWindow(page: Page, opened: PageWindow, state: st
 export async function handOver(page: Page, state: string, url: URL): Promise<boolean> {
   const channel = page.channel();
   let taken = false;
-  channel.listen(message => {
-    taken ||= isJsonObject(message) && message['taken'] === state;
-  });
-  channel.say({ state, url: url.href });
+  channel.onmessage = ({ data }) => {
+    taken ||= memberAt(data, 'taken') === state;
+  };
+  channel.postMessage({ state, url: url.href });
   await page.until(() => taken, HAND_OVER);
   channel.close();
   return taken;

@@ -81,7 +81,7 @@ export function redirectFlow(page: Page = browserPage()): RedirectFlow {
             throw authError('misconfigured', 'storage-blocked');
           }
           if (popup === null) return leave(page, redirect);
-          popup.go(redirect);
+          popup.location.replace(redirect);
           const url = await callbackOfWindow(page, popup, state);
           // The window may have ended it itself, had this page been too slow; a code is good once.
           if (underWay.take(state) === undefined) throw authError('needs-user', 'transaction-unknown');
@@ -137,8 +137,7 @@ export function redirectFlow(page: Page = browserPage()): RedirectFlow {
 /** The page goes away; it comes back by way of the browser's cache only. */
 function leave(page: Page, url: string): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const stop = page.onReturn(() => {
-      stop();
+    page.onReturn(() => {
       reject(authError('needs-user', 'sign-in-abandoned'));
     });
     page.go(url);

@@ -31,19 +31,30 @@ export interface Transactions {
  * @param storage survives the way there and back: `localStorage`, so that a link opened in another tab ends the sign-in as well
  */
 export function transactions(storage: () => Storage, now: () => number): Transactions {
-  const look = (state: string): Transaction | undefined => {
+  const at = (key: string): Transaction | undefined => {
     try {
-      const transaction = parse(storage().getItem(PREFIX + state));
-      return transaction && isRecent(transaction.begunAt, now()) ? transaction : undefined;
+      const found: unknown = JSON.parse(storage().getItem(key) ?? 'null');
+      return isTransaction(found) && Math.abs(now() - found.begunAt) < PATIENCE ? found : undefined;
     } catch {
       return undefined;
     }
+  };
+  const look = (state: string): Transaction | undefined => at(PREFIX + state);
+  /** Makes room for another: those that are over go, and the oldest of too many. */
+  const forgetOld = (): void => {
+    Object.keys(storage())
+      .filter(key => key.startsWith(PREFIX))
+      .map(key => ({ key, begunAt: at(key)?.begunAt ?? 0 }))
+      .sort((one, other) => other.begunAt - one.begunAt)
+      .forEach(({ key, begunAt }, place) => {
+        if (place >= MOST - 1 || begunAt === 0) storage().removeItem(key);
+      });
   };
   return {
     look,
     begin(state, transaction) {
       try {
-        forgetOld(storage(), now());
+        forgetOld();
         storage().setItem(PREFIX + state, JSON.stringify(transaction));
         return true;
       } catch {
@@ -60,33 +71,8 @@ export function transactions(storage: () => Storage, now: () => number): Transac
   };
 }
 
-/** Makes room for another: those that are over go, and the oldest of too many. */
-function forgetOld(storage: Storage, now: number): void {
-  const begun = Object.keys(storage)
-    .filter(key => key.startsWith(PREFIX))
-    .map(key => ({ key, at: parse(storage.getItem(key))?.begunAt ?? 0 }))
-    .sort((one, other) => other.at - one.at);
-  begun.forEach(({ key, at }, place) => {
-    if (place >= MOST - 1 || !isRecent(at, now)) storage.removeItem(key);
-  });
-}
-
-/** What was stored, unless it is damaged. */
-function parse(text: string | null): Transaction | undefined {
-  try {
-    const found: unknown = JSON.parse(text ?? 'null');
-    return isTransaction(found) ? found : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function isTransaction(value: unknown): value is Transaction {
   return (
     isJsonObject(value) && typeof value['returnUrl'] === 'string' && typeof value['begunAt'] === 'number'
   );
-}
-
-function isRecent(begunAt: number, now: number): boolean {
-  return Math.abs(now - begunAt) < PATIENCE;
 }
