@@ -48,6 +48,22 @@ for (const [realm, manner] of REALMS) {
       }
     });
 
+    test('says token-request-refused where proofs are dated by a clock that is wrong', async ({
+      page,
+      open,
+    }) => {
+      const { application } = await open({ dpop: true });
+      await page.clock.install({ time: Date.now() + 120_000 });
+      await page.goto(application.url);
+      await page.locator('#log-in').click();
+      const answer = page.waitForResponse(/\/token$/);
+      await fillIn(page);
+      // It calls it `invalid_request`, not `invalid_dpop_proof`.
+      expect(await (await answer).json()).toMatchObject({ error: 'invalid_request' });
+      await expect(page.locator('#sign-in-error')).toHaveText('token-request-refused');
+      await expect(page.locator('#status')).toHaveText('anonymous');
+    });
+
     test('says unreachable where the client does not name the origin', async ({
       page,
       open,
