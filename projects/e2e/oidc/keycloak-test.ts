@@ -24,7 +24,7 @@ const withKeycloak = base.extend<object, { readonly running: RunningKeycloak | n
       await use(keycloak);
       await keycloak?.close();
     },
-    { scope: 'worker', timeout: 240_000 },
+    { scope: 'worker', timeout: 340_000 },
   ],
 });
 
