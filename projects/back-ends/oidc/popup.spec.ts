@@ -3,44 +3,54 @@ import { hostileWorld } from './hostile-world';
 import { APPLICATION } from './node-browser';
 import { nodePage } from './node-page';
 
+type PageChannel = ReturnType<Page['channel']>;
+
 describe('oidc(): a sign-in in a window of its own', () => {
   const world = hostileWorld();
 
   /** A page and its window, whose messages go through the hands of the test. */
   function pageWithWindow() {
-    const heard: ((message: unknown) => void)[] = [];
-    const page: Page & { closed: boolean; ledTo: string } = {
-      ...nodePage(APPLICATION, world.browser.storage, () => Date.now()),
-      closed: false,
+    const channels: PageChannel[] = [];
+    const opened = {
       ledTo: '',
-      openWindow: () => ({
-        go: url => {
-          page.ledTo = url;
+      closed: false,
+      location: {
+        replace(url: string | URL) {
+          opened.ledTo = String(url);
         },
-        close: () => {
-          page.closed = true;
-        },
-        closed: () => page.closed,
-      }),
-      channel: () => ({
-        say: () => undefined,
-        listen: listener => void heard.push(listener),
-        close: () => undefined,
-      }),
+      },
+      close() {
+        opened.closed = true;
+      },
+    };
+    const page: Page = {
+      ...nodePage(APPLICATION, world.browser.storage, () => Date.now()),
+      openWindow: () => opened,
+      channel() {
+        const channel: PageChannel = {
+          onmessage: null,
+          postMessage: () => undefined,
+          close: () => undefined,
+        };
+        channels.push(channel);
+        return channel;
+      },
       async until(isSo, patience) {
         const end = Date.now() + Math.min(patience, 3_000);
         while (!isSo() && Date.now() < end) await new Promise(resolve => setTimeout(resolve, 2));
       },
     };
-    const hear = (message: unknown): void => {
-      for (const listener of heard) listener(message);
+    const hear = (data: unknown): void => {
+      for (const channel of channels) {
+        channel.onmessage?.call(channel as BroadcastChannel, new MessageEvent('message', { data }));
+      }
     };
-    return { page, hear };
+    return { page, opened, hear };
   }
 
-  async function wayBack(page: { readonly ledTo: string }): Promise<URL> {
-    while (page.ledTo === '') await new Promise(resolve => setTimeout(resolve, 2));
-    const answer = await fetch(page.ledTo, { redirect: 'manual' });
+  async function wayBack(opened: { readonly ledTo: string }): Promise<URL> {
+    while (opened.ledTo === '') await new Promise(resolve => setTimeout(resolve, 2));
+    const answer = await fetch(opened.ledTo, { redirect: 'manual' });
     return new URL(answer.headers.get('location') ?? '');
   }
 
@@ -49,9 +59,9 @@ describe('oidc(): a sign-in in a window of its own', () => {
 
   it('ends in the page', async () => {
     const { engine } = world.open();
-    const { page, hear } = pageWithWindow();
+    const { page, opened, hear } = pageWithWindow();
     const signedIn = redirectFlow(page).signIn({ popup: true }, world.provider(), engine);
-    const url = await wayBack(page);
+    const url = await wayBack(opened);
     hear({ state: url.searchParams.get('state'), url: url.href });
     const outcome = await signedIn;
     expect('user' in outcome && outcome.user?.id).toBe('ada');
@@ -60,25 +70,25 @@ describe('oidc(): a sign-in in a window of its own', () => {
 
   it('uses a code once, where the window could not wait for the page and ended it itself', async () => {
     const { engine } = world.open();
-    const { page, hear } = pageWithWindow();
+    const { page, opened, hear } = pageWithWindow();
     const signedIn = redirectFlow(page).signIn({ popup: true }, world.provider(), engine);
-    const url = await wayBack(page);
-    const opened = world.open({}, url.href);
-    await opened.arrival;
+    const url = await wayBack(opened);
+    const other = world.open({}, url.href);
+    await other.arrival;
     hear({ state: url.searchParams.get('state'), url: url.href });
     await expectAsync(signedIn).toBeRejectedWithError(AuthError, /^transaction-unknown/);
-    expect([codesUsed(), opened.engine.usable()?.held.user?.id]).toEqual([1, 'ada']);
+    expect([codesUsed(), other.engine.usable()?.held.user?.id]).toEqual([1, 'ada']);
     await engine.settled();
     expect(engine.usable()?.held.user?.id).toBe('ada');
   });
 
   it('is told apart from that of another window, and from one that was closed', async () => {
     const { engine } = world.open();
-    const { page, hear } = pageWithWindow();
+    const { page, opened, hear } = pageWithWindow();
     const signedIn = redirectFlow(page).signIn({ popup: true }, world.provider(), engine);
-    const url = await wayBack(page);
+    const url = await wayBack(opened);
     hear({ state: 'of another', url: url.href });
-    page.closed = true;
+    opened.closed = true;
     await expectAsync(signedIn).toBeRejectedWithError(AuthError, /^popup-closed/);
     expect(codesUsed()).toBe(0);
   });

@@ -7,13 +7,8 @@ import { inProject } from '../support/project-root';
  * Builds an application of this folder from the library's source, to be compiled in the browser.
  *
  * @param name of the script and of the page
- * @param facts constants of the script
  */
-export async function buildPage(
-  name: string,
-  folder: string,
-  facts: Readonly<Record<string, string>> = {},
-): Promise<void> {
+export async function buildPage(name: string, folder: string): Promise<void> {
   await build({
     entryPoints: [inProject(`projects/e2e/oidc/${name}.ts`)],
     outdir: folder,
@@ -22,7 +17,6 @@ export async function buildPage(
     format: 'esm',
     target: 'es2022',
     tsconfig: inProject('tsconfig.json'),
-    define: Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, JSON.stringify(value)])),
     logLevel: 'warning',
   });
   copyFileSync(inProject(`projects/e2e/oidc/${name}.html`), join(folder, 'index.html'));

@@ -1,54 +1,77 @@
-import { expect, test as base } from '@playwright/test';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { keycloakHome } from '../../back-ends/heavy/keycloak/fetch-keycloak';
 import {
   type KeycloakAdministration,
   keycloakAdministration,
 } from '../../back-ends/heavy/keycloak/keycloak-administration';
-import { startKeycloak } from '../../back-ends/heavy/keycloak/start-keycloak';
-import { type StaticSite, serveStatic } from '../support/static-site';
-import { buildPage } from './build-page';
+import { type RunningKeycloak, startKeycloak } from '../../back-ends/heavy/keycloak/start-keycloak';
+import { serveApi } from './issuers-api';
+import { keycloakApi } from './keycloak-api';
+import { serveApplication } from './openid-application';
+import { expect, fillIn, test as base } from './openid-test';
 
-interface Running {
-  /** A page with the library, of another site than Keycloak's. */
-  readonly site: StaticSite;
-  readonly administration: KeycloakAdministration;
-}
+/** The realms differ in one thing: `strict` takes a refresh token once, `demo` as often as it comes. */
+export type Realm = 'strict' | 'demo';
 
-/** A test with Keycloak's own pages in a browser; skipped where there is no Keycloak. */
-export const test = base.extend<Running, { readonly running: Running | null }>({
+/** Seconds that an access token lives: longer than a test, so that none is renewed by itself. */
+const LIFESPAN = 300;
+
+const withKeycloak = base.extend<object, { readonly running: RunningKeycloak | null }>({
   running: [
     async ({ playwright: _ }, use) => {
       // Only here: every run of any test reads this file.
       const home = keycloakHome();
-      if (home === null) {
-        await use(null);
-        return;
-      }
-      const keycloak = await startKeycloak(home);
-      const folder = mkdtempSync(join(tmpdir(), 'keycloak-page-'));
-      await buildPage('keycloak-page', folder, { KEYCLOAK: keycloak.address });
-      const site = await serveStatic(folder);
-      const administration = keycloakAdministration(keycloak, 'strict');
-      const client = { redirectUris: [`${site.url}/*`], webOrigins: [site.url] };
-      await administration.changeClient('web', client);
-      await use({ site, administration });
-      await site.stop();
-      await keycloak.close();
-      rmSync(folder, { recursive: true, force: true });
+      const keycloak = home === null ? null : await startKeycloak(home);
+      await use(keycloak);
+      await keycloak?.close();
     },
-    { scope: 'worker', timeout: 240_000 },
+    { scope: 'worker', timeout: 340_000 },
   ],
-  site: ({ running }, use) => use(present(running).site),
-  administration: ({ running }, use) => use(present(running).administration),
 });
 
-function present(running: Running | null): Running {
-  test.skip(running === null, 'There is no Keycloak.');
-  if (running === null) throw new Error('There is no Keycloak.');
-  return running;
+/** A test with Keycloak's own pages in a browser; skipped where there is no Keycloak. */
+export function keycloakTest(realm: Realm) {
+  return withKeycloak.extend<{
+    readonly keycloak: RunningKeycloak;
+    readonly administration: KeycloakAdministration;
+  }>({
+    keycloak: async ({ running }, use) => {
+      base.skip(running === null, 'There is no Keycloak.');
+      if (running !== null) await use(running);
+    },
+    administration: ({ keycloak }, use) => use(keycloakAdministration(keycloak, realm)),
+    open: async ({ keycloak: { address }, administration, built }, use) => {
+      const running: (() => Promise<void>)[] = [];
+      await use(async more => {
+        const { judge, expire } = keycloakApi(`${address}/realms/${realm}`);
+        const api = await serveApi(judge);
+        running.push(api.stop);
+        const application = await serveApplication(built, () => ({
+          preset: 'keycloak',
+          options: { url: address, realm, clientId: 'web', api: [api.url] },
+          calls: `${api.url}/profile`,
+          transfer: `${api.url}/transfer`,
+          ...more,
+        }));
+        running.push(application.stop);
+        const { url } = application;
+        await administration.change({ accessTokenLifespan: LIFESPAN });
+        await administration.changeClient('web', { redirectUris: [`${url}/*`], webOrigins: [url] });
+        return {
+          application,
+          user: 'Ada Lovelace admin editor member',
+          home: `${url}/goodbye`,
+          async deny(page) {
+            // Only where it asks for consent can a user say no.
+            await administration.changeClient('web', { consentRequired: true });
+            await fillIn(page);
+            await page.locator('#kc-cancel').click();
+            await expect(page).toHaveURL(new RegExp(`^${url}`));
+            await administration.changeClient('web', { consentRequired: false });
+          },
+          expire,
+        };
+      });
+      for (const stop of running.reverse()) await stop();
+    },
+  });
 }
-
-export { expect };

@@ -1,90 +1,81 @@
-import type { Page } from '@playwright/test';
-import { expect, test } from './keycloak-test';
+import { oneTimeCode } from '../support/one-time-code';
+import { SECOND_FACTOR } from './keycloak-api';
+import { type Realm, keycloakTest } from './keycloak-test';
+import { expect, fillIn, logIn, test as everyTest } from './openid-test';
+import { tellSessionStory } from './session-story';
+import { tellDpopStory, tellStepUpStory } from './strong-story';
+import { tellWayBackStory } from './way-back-story';
 
-const USER = 'Ada Lovelace admin editor member';
+const REALMS: readonly (readonly [Realm, string])[] = [
+  ['strict', 'that revokes refresh tokens'],
+  ['demo', 'that takes refresh tokens again'],
+];
 
-async function fillIn(page: Page): Promise<void> {
-  await page.locator('#username').fill('ada');
-  await page.locator('#password').fill('latchkey-ada');
-  await page.locator('#kc-login').click();
-}
+// One Keycloak for all of them, which they change the settings of.
+everyTest.describe.configure({ mode: 'default' });
 
-async function logIn(page: Page, site: string): Promise<void> {
-  await page.goto(site);
-  await page.locator('#log-in').click();
-  await fillIn(page);
-  await expect(page.locator('#user')).toHaveText(USER);
-}
+for (const [realm, manner] of REALMS) {
+  const test = keycloakTest(realm);
+  test.describe(`Keycloak ${manner}`, { tag: '@keycloak' }, () => {
+    tellSessionStory(test);
+    tellWayBackStory(test);
+    // Its token endpoint knows no nonces; the API's are its own.
+    tellDpopStory(test, { nonces: false });
+    tellStepUpStory(test, {
+      acr: SECOND_FACTOR,
+      field: '[name=otp]',
+      give: async window => {
+        await window.locator('[name=otp]').fill(oneTimeCode('latchkey-ada-seconds'));
+        await window.locator('#kc-login').click();
+      },
+    });
 
-test.describe('Keycloak', { tag: '@keycloak' }, () => {
-  // One Keycloak for all of them.
-  test.describe.configure({ mode: 'serial' });
+    test('says interaction-required where the user has something to do first', async ({
+      page,
+      open,
+      administration,
+    }) => {
+      const { application, user } = await open();
+      await logIn(page, application);
+      await administration.changeUser('ada', { requiredActions: ['UPDATE_PROFILE'] });
+      try {
+        await page.locator('#log-in-silently').click();
+        await expect(page.locator('#sign-in-error')).toHaveText('interaction-required');
+        // It was no logout.
+        await expect(page.locator('#user')).toHaveText(user);
+      } finally {
+        await administration.changeUser('ada', { requiredActions: [] });
+      }
+    });
 
-  test('signs in and comes back to where the user was going, with a token that serves', async ({
-    page,
-    site,
-  }) => {
-    await logIn(page, site.url);
-    await expect(page).toHaveURL(`${site.url}/account?tab=notes`);
-    await page.locator('#ask').click();
-    await expect(page.locator('#answer')).toHaveText('200');
-    await page.locator('#refresh').click();
-    await expect(page.locator('#done')).toHaveText('refresh');
-    await page.reload();
-    await expect(page.locator('#user')).toHaveText(USER);
-  });
+    test('says token-request-refused where proofs are dated by a clock that is wrong', async ({
+      page,
+      open,
+    }) => {
+      const { application } = await open({ dpop: true });
+      await page.clock.install({ time: Date.now() + 120_000 });
+      await page.goto(application.url);
+      await page.locator('#log-in').click();
+      const answer = page.waitForResponse(/\/token$/);
+      await fillIn(page);
+      // It calls it `invalid_request`, not `invalid_dpop_proof`.
+      expect(await (await answer).json()).toMatchObject({ error: 'invalid_request' });
+      await expect(page.locator('#sign-in-error')).toHaveText('token-request-refused');
+      await expect(page.locator('#status')).toHaveText('anonymous');
+    });
 
-  test('signs in in a window of its own', async ({ page, context, site }) => {
-    await page.goto(site.url);
-    const opened = context.waitForEvent('page');
-    await page.locator('#log-in-in-window').click();
-    const window = await opened;
-    await fillIn(window);
-    await expect(page.locator('#user')).toHaveText(USER);
-    await expect.poll(() => window.isClosed()).toBe(true);
-    await expect(page).toHaveURL(`${site.url}/`);
-  });
-
-  test('renews in two tabs at once, and Keycloak takes it for one user', async ({ page, context, site }) => {
-    await logIn(page, site.url);
-    const other = await context.newPage();
-    await other.goto(site.url);
-    await expect(other.locator('#user')).toHaveText(USER);
-    for (const tab of [page, other]) await tab.locator('#refresh').dispatchEvent('click');
-    for (const tab of [page, other]) {
-      await expect(tab.locator('#done')).toHaveText('refresh');
-      await tab.locator('#ask').click();
-      await expect(tab.locator('#answer')).toHaveText('200');
-    }
-  });
-
-  test('logs out there, here and in the other tab, and comes back', async ({ page, context, site }) => {
-    await logIn(page, site.url);
-    const other = await context.newPage();
-    await other.goto(site.url);
-    await expect(other.locator('#status')).toHaveText('authenticated');
-    await page.locator('#log-out').click();
-    await expect(page).toHaveURL(`${site.url}/goodbye`);
-    await expect(page.locator('#status')).toHaveText('anonymous');
-    await expect(other.locator('#status')).toHaveText('anonymous');
-    await page.locator('#log-in-silently').click();
-    await expect(page.locator('#error')).toHaveText('login-required');
-  });
-
-  test('says unreachable where the client does not name the origin', async ({
-    page,
-    site,
-    administration,
-  }) => {
-    await administration.changeClient('web', { webOrigins: ['https://other.test'] });
-    try {
-      await page.goto(site.url);
+    test('says unreachable where the client does not name the origin', async ({
+      page,
+      open,
+      administration,
+    }) => {
+      const { application } = await open();
+      await administration.changeClient('web', { webOrigins: ['https://other.test'] });
+      await page.goto(application.url);
       await page.locator('#log-in').click();
       await fillIn(page);
-      await expect(page.locator('#error')).toHaveText('unreachable');
+      await expect(page.locator('#sign-in-error')).toHaveText('unreachable');
       await expect(page.locator('#status')).toHaveText('anonymous');
-    } finally {
-      await administration.changeClient('web', { webOrigins: [site.url] });
-    }
+    });
   });
-});
+}

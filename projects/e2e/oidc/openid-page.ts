@@ -13,12 +13,12 @@ import {
   withDpop,
   withStepUp,
 } from 'ngx-latchkey';
-import { auth0, cognitoHosted, keycloak, oidc } from 'ngx-latchkey/oidc';
+import { auth0, cognitoHosted, cookieSession, keycloak, oidc } from 'ngx-latchkey/oidc';
 import { type Observable, firstValueFrom } from 'rxjs';
 import type { OpenIdSettings } from './openid-settings';
 
 // Each preset checks its own options.
-const PRESETS = { oidc, keycloak, auth0, cognito: cognitoHosted } as unknown as Readonly<
+const PRESETS = { oidc, keycloak, auth0, cognito: cognitoHosted, cookieSession } as unknown as Readonly<
   Record<OpenIdSettings['preset'], (options: object) => AuthProvider>
 >;
 

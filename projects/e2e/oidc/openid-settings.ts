@@ -2,7 +2,7 @@ import type { OidcOptions } from 'ngx-latchkey/oidc';
 
 /** What the application reads before it starts. */
 export interface OpenIdSettings {
-  readonly preset: 'oidc' | 'keycloak' | 'auth0' | 'cognito';
+  readonly preset: 'oidc' | 'keycloak' | 'auth0' | 'cognito' | 'cookieSession';
   /** Options of that preset. */
   readonly options: Partial<OidcOptions> & Readonly<Record<string, unknown>>;
   readonly dpop?: boolean;

@@ -2,18 +2,24 @@ import { type BrowserContext, type Page, expect, test as base } from '@playwrigh
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { reset } from '../support/auth-server-admin';
+import { changeSettings, expireTokens, reset } from '../support/auth-server-admin';
 import { type AuthServerProcess, startAuthServer } from '../support/auth-server-process';
 import { type LoggedRequest, requestsSince } from '../support/request-log';
+import { type TokenRequest, watchTokenRequests } from '../support/token-requests';
 import { type Traffic, watchTraffic } from '../support/traffic';
 import { buildPage } from './build-page';
 import { type OpenIdApplication, serveApplication } from './openid-application';
 import type { OpenIdSettings } from './openid-settings';
+import type { OpenWorld } from './openid-world';
 
 interface TestFixtures {
   /** The dev auth server, with strict rotation; it starts every test with its seeds. */
   readonly server: string;
   readonly traffic: Traffic;
+  /** What the browser has asked token endpoints for, in all tabs. */
+  readonly tokenRequests: readonly TokenRequest[];
+  /** The world that a story is told of: this one is the application and the dev auth server's issuer. */
+  readonly open: OpenWorld;
   /** The application with the dev auth server's issuer, and what else it is to be provided with. */
   readonly serve: (more?: Pick<OpenIdSettings, 'dpop' | 'stepUp'>) => Promise<OpenIdApplication>;
 }
@@ -56,6 +62,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  tokenRequests: ({ context }, use) => use(watchTokenRequests(context)),
+  open: async ({ server, serve }, use) => {
+    await use(async (more = {}) => {
+      await changeSettings(server, { dpopNonce: more.dpop === true ? 'required' : 'optional' });
+      const application = await serve(more);
+      return {
+        application,
+        user: ADA,
+        home: `${application.url}/goodbye`,
+        deny: page => page.getByRole('button', { name: 'Cancel' }).click(),
+        expire: () => expireTokens(server),
+      };
+    });
+  },
   serve: async ({ server, built }, use) => {
     const running: OpenIdApplication[] = [];
     await use(async (more = {}) => {
@@ -75,10 +95,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 export { expect };
+export type OpenIdTest = typeof test;
 
 export const ADA = 'Ada Lovelace admin user';
 
-/** Fills in the login page of the issuer. */
+/** Fills in the login page, whose fields have the same names everywhere. */
 export async function fillIn(page: Page): Promise<void> {
   await page.locator('[name=username]').fill('ada');
   await page.locator('[name=password]').fill('latchkey-ada');
@@ -101,22 +122,17 @@ export async function anotherTab(context: BrowserContext, application: OpenIdApp
   return tab;
 }
 
-/**
- * The URL with which the user comes back, which the page does not get to see: the form is sent with the browser's cookies, but not by it,
- * because a redirect cannot be held up in it.
- */
+/** The URL with which the user comes back, to a page whose script does not arrive. */
 export async function interceptedCallback(page: Page, application: OpenIdApplication): Promise<string> {
   await page.goto(application.url);
   await page.locator('#log-in').click();
   await expect(page.locator('[name=username]')).toBeVisible();
-  const { request } = page.context();
-  const form = { username: 'ada', password: 'latchkey-ada' };
-  let answer = await request.post(page.url(), { form, maxRedirects: 0 });
-  for (;;) {
-    const location = new URL(answer.headers()['location'] ?? '', answer.url());
-    if (location.origin === application.url) return location.href;
-    answer = await request.get(location.href, { maxRedirects: 0 });
-  }
+  const script = `${application.url}/openid-page.js`;
+  await page.route(script, route => route.abort());
+  await fillIn(page);
+  await page.waitForURL(url => url.origin === application.url && url.searchParams.has('state'));
+  await page.unroute(script);
+  return page.url();
 }
 
 /** What the issuer's token endpoint was asked since the given line of the log. */

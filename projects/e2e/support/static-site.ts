@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 
@@ -28,13 +28,8 @@ export async function serveStatic(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<StaticSite> {
   const server = createServer((request, response) => {
-    void fileFor(folder, request.url ?? '/').then(file => {
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-      response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
-      createReadStream(file)
-        .on('error', () => response.writeHead(404).end())
-        .pipe(response);
-    });
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    void sendFile(folder, request.url ?? '/', response);
   });
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
@@ -48,6 +43,15 @@ export async function serveStatic(
         server.closeAllConnections();
       }),
   };
+}
+
+/** Answers with the file that a URL means. */
+export async function sendFile(folder: string, url: string, response: ServerResponse): Promise<void> {
+  const file = await fileFor(folder, url);
+  response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+  createReadStream(file)
+    .on('error', () => response.writeHead(404).end())
+    .pipe(response);
 }
 
 async function fileFor(folder: string, url: string): Promise<string> {

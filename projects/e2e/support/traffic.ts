@@ -20,7 +20,7 @@ export function watchTraffic(context: BrowserContext): Traffic {
     const authorization = request.headers()['authorization'];
     if (authorization === undefined) return;
     authorizedOrigins.add(new URL(request.url()).origin);
-    const token = authorization.replace(/^bearer /i, '');
+    const token = authorization.replace(/^(bearer|dpop) /i, '');
     if (!tokens.includes(token)) tokens.push(token);
   });
   context.on('console', message => said.push(message.text()));

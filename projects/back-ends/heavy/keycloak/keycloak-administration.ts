@@ -10,7 +10,7 @@ export interface KeycloakEvent {
 export interface KeycloakAdministration {
   /** Changes settings of the realm. */
   change(settings: Readonly<Record<string, unknown>>): Promise<void>;
-  changeUser(id: string, settings: Readonly<Record<string, unknown>>): Promise<void>;
+  changeUser(username: string, settings: Readonly<Record<string, unknown>>): Promise<void>;
   changeClient(clientId: string, settings: Readonly<Record<string, unknown>>): Promise<void>;
   endSession(id: string): Promise<void>;
   /** The events of a session, by their types. */
@@ -47,8 +47,12 @@ export function keycloakAdministration(
     async change(settings) {
       await ask('PUT', '', settings);
     },
-    async changeUser(id, settings) {
-      await ask('PUT', `/users/${id}`, settings);
+    async changeUser(username, settings) {
+      const [user] = (await ask('GET', `/users?exact=true&username=${username}`)) as readonly {
+        readonly id: string;
+      }[];
+      if (user === undefined) throw new Error(`There is no user ${username}.`);
+      await ask('PUT', `/users/${user.id}`, { ...user, ...settings });
     },
     async changeClient(clientId, settings) {
       const [client] = (await ask('GET', `/clients?clientId=${clientId}`)) as readonly {

@@ -17,7 +17,7 @@ describe('keycloak(): with a Keycloak', () => {
 
   beforeAll(async () => {
     running = await startKeycloak(home);
-  }, 200_000);
+  }, 330_000);
 
   afterAll(() => running?.close());
 

@@ -80,13 +80,12 @@ export function describeSession(world: KeycloakWorld): void {
   it('ends when the account has been disabled', async () => {
     const page = world.tab();
     await signIn(page, 'grace');
-    const id = heldBy(page).user?.id ?? '';
     try {
-      await world.administration().changeUser(id, { enabled: false });
+      await world.administration().changeUser('grace', { enabled: false });
       await expectAsync(page.engine.refresh()).toBeRejectedWithError(AuthError, ENDED);
       expect(page.engine.state().endReason).toBe('refused');
     } finally {
-      await world.administration().changeUser(id, { enabled: true });
+      await world.administration().changeUser('grace', { enabled: true });
     }
   });
 

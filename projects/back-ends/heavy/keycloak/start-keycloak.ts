@@ -12,13 +12,13 @@ export interface RunningKeycloak {
 }
 
 /** Milliseconds that it may take to start, and to stop. */
-const START = 180_000;
+const START = 300_000;
 const STOP = 15_000;
 
 const REALM = new URL('./realm.json', import.meta.url);
 const administrator = { username: 'admin', password: 'latchkey-admin' };
 
-/** Starts Keycloak in development mode on a free port of loopback, with its data in memory; it takes about a minute. */
+/** Starts Keycloak in development mode on a free port of loopback, with its data in memory; it takes about a minute, and several where much else runs. */
 export async function startKeycloak(home: string): Promise<RunningKeycloak> {
   const folder = mkdtempSync(join(tmpdir(), 'keycloak-'));
   // It builds itself anew at the start and writes beside its files, so that it gets a copy.

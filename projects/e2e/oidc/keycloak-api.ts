@@ -1,0 +1,58 @@
+import { type JWTPayload, createRemoteJWKSet, jwtVerify } from 'jose';
+import { insufficientAuthentication, invalidToken, missingToken } from '../../auth-server/src/errors.js';
+import { ApiNonces } from '../../auth-server/src/oidc/api-nonces.js';
+import { dpopChallenge, useNonce, verifyProof } from '../../auth-server/src/oidc/dpop-proof.js';
+import type { Judge } from './issuers-api';
+
+/** What a transfer asks of the sign-in; the realm has it as its second level. */
+export const SECOND_FACTOR = 'urn:latchkey:second-factor';
+const TRANSFER = { acr: SECOND_FACTOR, maxAge: 300 };
+const TOO_OLD = 'The access token is too old, or none of this realm.';
+
+/** An API that reads Keycloak's tokens itself, as most do. */
+export interface KeycloakApi {
+  readonly judge: Judge;
+  /** Refuses all tokens that were issued until now. */
+  expire(): Promise<void>;
+}
+
+/** @param issuer the realm's identifier */
+export function keycloakApi(issuer: string): KeycloakApi {
+  const keys = createRemoteJWKSet(new URL(`${issuer}/protocol/openid-connect/certs`));
+  const nonces = new ApiNonces();
+  const used = new Set<unknown>();
+  /** Seconds. */
+  let notBefore = 0;
+
+  const claimsOf = async (token: string): Promise<JWTPayload | null> => {
+    const { payload } = await jwtVerify(token, keys, { issuer }).catch(() => ({ payload: null }));
+    return (payload?.iat ?? 0) < notBefore ? null : payload;
+  };
+
+  return {
+    async judge({ method = '', headers }, url) {
+      const [, scheme = '', accessToken] = /^(bearer|dpop) (.+)$/i.exec(headers.authorization ?? '') ?? [];
+      if (accessToken === undefined) throw missingToken();
+      const isDpop = scheme.toLowerCase() === 'dpop';
+      const claims = await claimsOf(accessToken);
+      if (claims === null) throw isDpop ? dpopChallenge('invalid_token', TOO_OLD) : invalidToken(TOO_OLD);
+      const { jkt: thumbprint } = (claims['cnf'] ?? {}) as { readonly jkt?: string };
+      if (isDpop !== (thumbprint !== undefined)) throw dpopChallenge('invalid_token', 'The scheme is wrong.');
+      if (thumbprint !== undefined) {
+        const proof = String(headers['dpop']);
+        const { jti, nonce } = await verifyProof(proof, { method, url, accessToken, thumbprint });
+        if (!nonces.isGood(nonce)) throw useNonce(nonces.current());
+        if (used.has(jti)) throw dpopChallenge('invalid_dpop_proof', 'It was used before.');
+        used.add(jti);
+      }
+      if (url.endsWith('/transfer') && claims['acr'] !== SECOND_FACTOR) {
+        throw insufficientAuthentication(TRANSFER, isDpop ? 'DPoP' : 'Bearer');
+      }
+    },
+    async expire() {
+      // Tokens tell their second only: the next one is waited for.
+      notBefore = Math.floor(Date.now() / 1000) + 1;
+      await new Promise(resolve => setTimeout(resolve, notBefore * 1000 - Date.now()));
+    },
+  };
+}
