@@ -19,6 +19,7 @@ import {
   subProtocol,
 } from '../../ngx-latchkey/realtime/token-place';
 import { type NodeTab, engineTokenSource, nodeTab } from '../harness/node-tab';
+import { until } from '../harness/until';
 import { deskProvider } from './desk-provider';
 import { type RealtimeServer, startRealtimeServer } from './realtime-server';
 
@@ -323,12 +324,3 @@ describe('ngx-latchkey/realtime against real servers', () => {
     );
   });
 });
-
-/** Waits for what servers and the network take, four seconds at most. */
-async function until(holds: () => boolean): Promise<void> {
-  const patience = Date.now() + 4_000;
-  while (!holds()) {
-    if (Date.now() > patience) throw new Error(`It never came true: ${String(holds)}`);
-    await new Promise(resolve => setTimeout(resolve, 5));
-  }
-}
