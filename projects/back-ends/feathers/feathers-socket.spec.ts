@@ -81,7 +81,7 @@ describe('feathers sockets', () => {
 
   beforeAll(async () => {
     server = await startFeathers();
-    brief = await startFeathers({ tokenLife: 3 });
+    brief = await startFeathers({ tokenLife: 5 });
   });
   afterEach(() => {
     for (const keeping of kept.splice(0)) keeping.stop();

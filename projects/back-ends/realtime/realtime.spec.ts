@@ -122,10 +122,10 @@ describe('ngx-latchkey/realtime against real servers', () => {
     });
 
     it('comes back with a renewed token when the server has cut it off at expiry', async () => {
-      await signIn('ada', 1_000);
+      await signIn('ada', 2_000);
+      server.desk.lifetime = 60_000;
       socketAt('/first', { place: firstMessage(tokenMessage) });
       await until(() => seenAt('/first').length === 1);
-      server.desk.lifetime = 60_000;
       await until(() => told.filter(one => one === 'hello ada').length === 2);
       expect(seenAt('/first')).toEqual(['/first ada-1', '/first ada-2']);
       expect(told).toEqual(['opened', 'hello ada', 'closed', 'opened', 'hello ada']);
@@ -208,10 +208,10 @@ describe('ngx-latchkey/realtime against real servers', () => {
     });
 
     it('comes back when the server has ended it at expiry', async () => {
-      await signIn('ada', 1_000);
+      await signIn('ada', 2_000);
+      server.desk.lifetime = 60_000;
       stream();
       await until(() => told.length === 1);
-      server.desk.lifetime = 60_000;
       await until(() => told.length === 3);
       expect(seenAt('/events').length).toBe(2);
     });
@@ -261,10 +261,10 @@ describe('ngx-latchkey/realtime against real servers', () => {
     });
 
     it('comes back when the server has cut it off at expiry, and when the line broke', async () => {
-      await signIn('ada', 1_000);
+      await signIn('ada', 2_000);
+      server.desk.lifetime = 60_000;
       connect();
       await until(() => told.length === 1);
-      server.desk.lifetime = 60_000;
       await until(() => told.length === 2);
       server.breakAll();
       await until(() => told.length === 3);
