@@ -68,6 +68,18 @@ export default defineConfig(
     files: ['**/*.spec.ts', '**/testing-support/**'],
     rules: { '@typescript-eslint/no-base-to-string': 'off' },
   },
+  {
+    files: ['projects/back-ends/**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.object.callee.property.name='clock'][callee.property.name='install']",
+          message: 'Use installFakeClock(): connections of fetch have to be able to clear their timers.',
+        },
+      ],
+    },
+  },
   mayNotImport(
     ['projects/ngx-latchkey/core/**/*.ts'],
     ['@angular/*', 'rxjs', 'rxjs/*', '**/src/*'],

@@ -7,6 +7,7 @@ import {
   averosSessionFromLocalStorage,
 } from 'ngx-latchkey/averos';
 import { type NodeTab, nodeTab } from '../harness/node-tab';
+import { until } from '../harness/until';
 import { type AverosServer, startAverosServer } from './averos-server';
 
 const ADA = { userName: 'ada', password: 'latchkey-ada' };
@@ -89,7 +90,7 @@ describe('averos(): with the engine', () => {
     const tab = open({ tokenLifetime: 2 });
     await tab.engine.signIn(ADA);
     const first = tab.engine.usable()?.held.token;
-    await until(tab, () => tab.engine.usable() === null);
+    await until(() => tab.engine.usable() === null);
     const tokens = await Promise.all(Array.from({ length: 6 }, () => tab.engine.token()));
     expect(new Set(tokens.map(found => found?.held.token)).size).toBe(1);
     expect(tokens[0]?.held.token).not.toBe(first);
@@ -278,19 +279,3 @@ describe('averos(): with the engine', () => {
     });
   });
 });
-
-/** Waits for a change of the session, three seconds at most. */
-function until({ engine }: NodeTab, holds: () => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = engine.listen(() => {
-      if (holds()) done(resolve);
-    });
-    const timer = setTimeout(() => done(() => reject(new Error('It did not happen.'))), 3_000);
-    const done = (end: () => void): void => {
-      stop();
-      clearTimeout(timer);
-      end();
-    };
-    if (holds()) done(resolve);
-  });
-}

@@ -18,6 +18,7 @@ import {
   averosUserNameAvailable,
 } from 'ngx-latchkey/averos';
 import { contextOf } from '../harness/action-context';
+import { installFakeClock } from '../harness/fake-clock';
 import { type FixtureHttp, fixtureHttp } from '../harness/fixture-http';
 import { keepsItsPromises } from '../harness/promises';
 import { answerOf, fixtures, mockFixtures } from './fixtures';
@@ -369,7 +370,7 @@ describe('averos(): actions', () => {
 });
 
 describe('averos(): validators', () => {
-  beforeEach(() => jasmine.clock().install());
+  beforeEach(() => installFakeClock());
   afterEach(() => jasmine.clock().uninstall());
 
   it('ask when nobody types any more', async () => {

@@ -33,24 +33,6 @@ export function actionsOf(provider: Cognito, { engine }: NodeTab): CognitoAction
   return actions;
 }
 
-/** Resolves as soon as something holds of a page; rejects after some seconds. */
-export function eventually({ engine }: NodeTab, holds: () => boolean, seconds = 8): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      stop();
-      reject(new Error('It did not come to that in time.'));
-    }, seconds * 1000);
-    const look = (): void => {
-      if (!holds()) return;
-      clearTimeout(timer);
-      stop();
-      resolve();
-    };
-    const stop = engine.listen(look);
-    look();
-  });
-}
-
 /** Expects a failure with this code. */
 export async function expectCode(outcome: Promise<unknown>, code: string): Promise<void> {
   await expectAsync(outcome).toBeRejectedWith(jasmine.objectContaining({ code }));

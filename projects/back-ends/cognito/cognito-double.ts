@@ -85,6 +85,8 @@ export async function startCognitoDouble(
       response.writeHead(status, HEADERS).end(json === undefined ? '' : JSON.stringify(json));
     });
   });
+  // SRP keeps this one process busy for seconds on a slow machine: a connection must not be cut for idleness just as it is used.
+  server.keepAliveTimeout = 0;
   await new Promise<void>(resolve => server.listen(rules.port ?? 0, '127.0.0.1', resolve));
   return {
     address: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,

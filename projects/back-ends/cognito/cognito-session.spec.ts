@@ -1,7 +1,8 @@
 import { memoryStore, readJwt } from 'ngx-latchkey/core';
 import type { CognitoOptions } from 'ngx-latchkey/cognito';
 import { type NodeTab, nodeTab } from '../harness/node-tab';
-import { type Cognito, actionsOf, eventually, expectCode, providerOf } from './cognito-behaviour';
+import { until } from '../harness/until';
+import { type Cognito, actionsOf, expectCode, providerOf } from './cognito-behaviour';
 import { type CognitoDouble, startCognitoDouble } from './cognito-double';
 
 describe('cognito(): a session', () => {
@@ -29,7 +30,7 @@ describe('cognito(): a session', () => {
 
   it('is renewed once for a burst of calls after the token has run out', async () => {
     await open({ tokenLife: 1 });
-    await eventually(tab, () => tab.engine.usable() === null);
+    await until(() => tab.engine.usable() === null);
     expect(renewals()).toBe(0);
     const tokens = await Promise.all(Array.from({ length: 20 }, () => tab.engine.token()));
     expect(new Set(tokens.map(one => one?.held.token)).size).toBe(1);

@@ -2,6 +2,7 @@ import { AuthError } from 'ngx-latchkey/core';
 import { cookieSession } from 'ngx-latchkey/oidc';
 import { type ProviderScript, providerPromises } from 'ngx-latchkey/testing';
 import type { NodeTab } from '../harness/node-tab';
+import { until } from '../harness/until';
 import { type CookieWorld, cookieWorld } from './cookie-world';
 
 describe('cookieSession(): with the dev auth server', () => {
@@ -208,10 +209,3 @@ describe('cookieSession(): the promises', () => {
     });
   }
 });
-
-/** Waits until it is so, for five seconds at most. */
-async function until(isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 5000;
-  while (!isSo() && Date.now() < end) await new Promise(resolve => setTimeout(resolve, 10));
-  expect(isSo()).toBe(true);
-}

@@ -14,6 +14,7 @@ import {
   eightBaseApi,
 } from 'ngx-latchkey/eight-base';
 import { type NodeTab, nodeTab } from '../harness/node-tab';
+import { until } from '../harness/until';
 import {
   AUTH_PROFILE_ID,
   type EightBaseDouble,
@@ -132,7 +133,7 @@ describe('eightBase(): with the engine', () => {
     const tab = open();
     await tab.engine.signIn(ADA);
     const first = tab.engine.usable()?.held.token;
-    await until(tab, () => tab.engine.usable() === null);
+    await until(() => tab.engine.usable() === null);
     const tokens = await Promise.all(Array.from({ length: 5 }, () => tab.engine.token()));
     expect(new Set(tokens.map(found => found?.held.token)).size).toBe(1);
     expect(tokens[0]?.held.token).not.toBe(first);
@@ -306,20 +307,4 @@ function signInElsewhere(grant: Grant): AuthProvider {
     factory,
   });
   return factory();
-}
-
-/** Waits for a change of the session, two seconds at most. */
-function until({ engine }: NodeTab, holds: () => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = engine.listen(() => {
-      if (holds()) done(resolve);
-    });
-    const timer = setTimeout(() => done(() => reject(new Error('It did not happen.'))), 2_000);
-    const done = (end: () => void): void => {
-      stop();
-      clearTimeout(timer);
-      end();
-    };
-    if (holds()) done(resolve);
-  });
 }

@@ -1,8 +1,8 @@
 import { AuthError, type AuthProvider, type Held, memoryStore, actionContext } from 'ngx-latchkey/core';
 import { type FeathersOptions, feathers } from 'ngx-latchkey/feathers';
 import { type NodeTab, nodeTab } from '../harness/node-tab';
+import { until } from '../harness/until';
 import { type FeathersServer, startFeathers } from './feathers-server';
-import { until } from './until';
 
 const ada = { email: 'ada@x.io', password: 'secret' };
 
@@ -129,13 +129,13 @@ describe('feathers() in the engine, against a real server:', () => {
     const held = heldBy(tab);
     const { sid, generation } = tab.engine.state().record ?? { sid: '', generation: 0 };
     expect(await codeOf(tab.engine.refresh())).toBe('not-renewable');
-    await until('the token runs out', async () => (await ask(own, held, '/users/0', brief)).status === 401);
+    await until(async () => (await ask(own, held, '/users/0', brief)).status === 401);
     expect((await ask(own, held, '/users/0', brief)).verdict).toBe('token-dead');
     const { session } = own;
     if (session.kind !== 'fixed' || !session.check) throw new Error('There is nothing to check.');
     expect(await codeOf(tab.engine.http.send(session.check, held))).toBe('session-refused');
     const rejection = { sid, generation, proven: false, replayed: false };
-    await until('the engine takes a rejection for the end', async () => {
+    await until(async () => {
       const burst = Array.from({ length: 5 }, () => tab.engine.rejected(rejection));
       expect(await Promise.all(burst)).toEqual([null, null, null, null, null]);
       return tab.engine.state().phase === 'ended';

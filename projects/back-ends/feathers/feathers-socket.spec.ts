@@ -10,8 +10,8 @@ import {
 } from 'ngx-latchkey/feathers';
 import { type Socket, io } from 'socket.io-client';
 import { engineTokenSource, nodeTab } from '../harness/node-tab';
+import { until } from '../harness/until';
 import { type FeathersServer, startFeathers } from './feathers-server';
-import { until } from './until';
 
 /** Tokens that a spec hands out itself. */
 interface Purse extends TokenSource {
@@ -81,7 +81,7 @@ describe('feathers sockets', () => {
 
   beforeAll(async () => {
     server = await startFeathers();
-    brief = await startFeathers({ tokenLife: 3 });
+    brief = await startFeathers({ tokenLife: 5 });
   });
   afterEach(() => {
     for (const keeping of kept.splice(0)) keeping.stop();
@@ -155,12 +155,12 @@ describe('feathers sockets', () => {
     };
     // The tokens of Feathers count in seconds: one of the same second would end with the old one.
     const second = Math.floor(Date.now() / 1000);
-    await until('two seconds later', () => Math.floor(Date.now() / 1000) >= second + 2);
+    await until(() => Math.floor(Date.now() / 1000) >= second + 2);
     const next = await logIn('ada@x.io', brief);
     const logins = brief.happened.length;
     tokens.set(next);
     await brief.reached(brief.happened, logins + 1);
-    await until('the old token runs out', async () => !(await works()));
+    await until(async () => !(await works()));
     expect(await emailOf(keeping)).toBe('ada@x.io');
     expect(socket.id).toBe(id);
   });
@@ -169,7 +169,7 @@ describe('feathers sockets', () => {
     const { keeping, socket, tokens } = await signedIn();
     const { id } = socket;
     tokens.set(await logIn('bob@x.io'));
-    await until('another connection', () => socket.connected && socket.id !== id);
+    await until(() => socket.connected && socket.id !== id);
     expect(await emailOf(keeping, 1)).toBe('bob@x.io');
   });
 
@@ -196,7 +196,7 @@ describe('feathers sockets', () => {
     const token = await logIn('ada@x.io');
     server.fail(true);
     const keeping = keep(socket, purse(token), { failed: ({ code }) => failures.push(code) });
-    await until('two tries', () => failures.length === 2);
+    await until(() => failures.length === 2);
     server.fail(false);
     expect(await emailOf(keeping)).toBe('ada@x.io');
     expect(failures).toEqual(['server-error', 'server-error']);

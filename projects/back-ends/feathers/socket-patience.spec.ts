@@ -1,5 +1,6 @@
 import { AuthError, type TokenSource, authError } from 'ngx-latchkey/core';
 import { type FeathersSocket, keepSocketAuthenticated } from 'ngx-latchkey/feathers';
+import { installFakeClock } from '../harness/fake-clock';
 import { SAMPLE_JWT } from '../harness/wire-fixture';
 
 type Answer = (error: unknown, data?: unknown) => void;
@@ -73,7 +74,7 @@ const always: TokenSource = { token: () => Promise.resolve(SAMPLE_JWT), watch: (
 
 describe('feathers sockets, by the clock:', () => {
   beforeEach(() => {
-    jasmine.clock().install().mockDate(new Date(1_800_000_000_000));
+    installFakeClock().mockDate(new Date(1_800_000_000_000));
     spyOn(Math, 'random').and.returnValue(1);
   });
   afterEach(() => {

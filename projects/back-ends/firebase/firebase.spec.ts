@@ -1,4 +1,5 @@
 import { AuthError } from 'ngx-latchkey/core';
+import { until } from '../harness/until';
 import { type FirebasePage, describeFirebase, firebasePage } from './firebase-behaviour';
 import { type FirebaseDouble, startFirebaseDouble } from './firebase-double';
 import { administrator } from './running-firebase';
@@ -22,7 +23,7 @@ describe('firebase(): with the double in trouble', () => {
   });
 
   it('gives a burst of calls one new token when the old one has run out', async () => {
-    await until(page, ({ engine }) => engine.usable() === null);
+    await until(() => page.engine.usable() === null);
     const tokens = await Promise.all(Array.from({ length: 20 }, () => page.engine.token()));
     expect(new Set(tokens.map(token => token?.generation))).toEqual(new Set([2]));
     expect(page.events.filter(event => event.type === 'refreshed').length).toBe(1);
@@ -31,7 +32,7 @@ describe('firebase(): with the double in trouble', () => {
   it('ends when an administrator has revoked it', async () => {
     const localId = page.engine.state().record?.held.user?.id ?? '';
     await administrator(double).change({ localId, validSince: String(Math.ceil(Date.now() / 1000) + 60) });
-    await until(page, ({ engine }) => engine.usable() === null);
+    await until(() => page.engine.usable() === null);
     await expectAsync(page.engine.token()).toBeRejectedWithError(AuthError, /^session-ended/);
     expect(page.engine.state().endReason).toBe('refused');
   });
@@ -50,20 +51,3 @@ describe('firebase(): with the double in trouble', () => {
     await expectAsync(page.engine.signIn(input)).toBeRejectedWithError(AuthError, /^second-factor-required/);
   });
 });
-
-/** Waits until it is so, five seconds at most. */
-function until(page: FirebasePage, holds: (page: FirebasePage) => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new Error(`It did not come to that: ${JSON.stringify(page.events)}`));
-    }, 4_500);
-    const look = (): void => {
-      if (!holds(page)) return;
-      clearTimeout(timer);
-      stop();
-      resolve();
-    };
-    const stop = page.engine.listen(look);
-    look();
-  });
-}

@@ -2,6 +2,7 @@ import { AuthError, actionContext, memoryStore } from 'ngx-latchkey/core';
 import { type AuthServer, createAuthServer } from '../../auth-server/src/index.js';
 import { type NodeTab, nodeTab } from '../harness/node-tab';
 import { keepsItsPromises } from '../harness/promises';
+import { until } from '../harness/until';
 // The provider alone: Angular, with which it is exported, does not run in Node as it is.
 import { jwtServer } from '../../ngx-latchkey/src/jwt-server/jwt-server';
 import type { JwtServerOptions } from '../../ngx-latchkey/src/jwt-server/jwt-server-options';
@@ -82,13 +83,7 @@ for (const refreshToken of ['body', 'cookie'] as const) {
     it('renews once for a burst of calls after the token has run out', async () => {
       await admin('settings', { accessTokenLifetime: 2 });
       const { engine, events } = await signIn();
-      await new Promise<void>(resolve => {
-        const look = setInterval(() => {
-          if (engine.usable() !== null) return;
-          clearInterval(look);
-          resolve();
-        }, 20);
-      });
+      await until(() => engine.usable() === null);
       await Promise.all(Array.from({ length: 50 }, () => engine.token().catch(() => null)));
       expect(events.filter(({ type }) => type === 'refreshed').length).toBe(1);
     });

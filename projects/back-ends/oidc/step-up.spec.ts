@@ -1,4 +1,5 @@
 import type { EndReason } from 'ngx-latchkey/core';
+import { until } from '../harness/until';
 import { hostileWorld } from './hostile-world';
 import type { OpenPage } from './node-browser';
 
@@ -19,7 +20,7 @@ describe('oidc(): a stronger sign-in over a session', () => {
     );
     const after = await world.signIn({}, STRONGER);
     expect(after.engine.usable()?.held.user?.id).toBe('ada');
-    await until(page, () => page.engine.usable()?.held.token !== before?.held.token);
+    await until(() => page.engine.usable()?.held.token !== before?.held.token);
     expect(endedIn(page)).toEqual([]);
   });
 
@@ -97,27 +98,11 @@ describe('oidc(): a stronger sign-in over a session', () => {
     expect(eve?.held.user?.id).toBe('eve');
     expect(eve?.sid).not.toBe(sid ?? '');
     expect(await waiting).toEqual(jasmine.objectContaining({ code: 'session-ended' }));
-    await until(page, () => endedIn(page).length > 0);
+    await until(() => endedIn(page).length > 0);
     expect(endedIn(page)).toEqual(['account-switch']);
   });
 });
 
 function endedIn({ events }: OpenPage): readonly EndReason[] {
   return events.flatMap(event => (event.type === 'ended' ? [event.reason] : []));
-}
-
-/** Waits for a change of the session, two seconds at most. */
-function until({ engine }: OpenPage, holds: () => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = engine.listen(() => {
-      if (holds()) done(resolve);
-    });
-    const timer = setTimeout(() => done(() => reject(new Error('It did not happen.'))), 2_000);
-    const done = (end: () => void): void => {
-      stop();
-      clearTimeout(timer);
-      end();
-    };
-    if (holds()) done(resolve);
-  });
 }

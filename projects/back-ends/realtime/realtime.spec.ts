@@ -19,6 +19,7 @@ import {
   subProtocol,
 } from '../../ngx-latchkey/realtime/token-place';
 import { type NodeTab, engineTokenSource, nodeTab } from '../harness/node-tab';
+import { until } from '../harness/until';
 import { deskProvider } from './desk-provider';
 import { type RealtimeServer, startRealtimeServer } from './realtime-server';
 
@@ -121,10 +122,10 @@ describe('ngx-latchkey/realtime against real servers', () => {
     });
 
     it('comes back with a renewed token when the server has cut it off at expiry', async () => {
-      await signIn('ada', 1_000);
+      await signIn('ada', 2_000);
+      server.desk.lifetime = 60_000;
       socketAt('/first', { place: firstMessage(tokenMessage) });
       await until(() => seenAt('/first').length === 1);
-      server.desk.lifetime = 60_000;
       await until(() => told.filter(one => one === 'hello ada').length === 2);
       expect(seenAt('/first')).toEqual(['/first ada-1', '/first ada-2']);
       expect(told).toEqual(['opened', 'hello ada', 'closed', 'opened', 'hello ada']);
@@ -207,10 +208,10 @@ describe('ngx-latchkey/realtime against real servers', () => {
     });
 
     it('comes back when the server has ended it at expiry', async () => {
-      await signIn('ada', 1_000);
+      await signIn('ada', 2_000);
+      server.desk.lifetime = 60_000;
       stream();
       await until(() => told.length === 1);
-      server.desk.lifetime = 60_000;
       await until(() => told.length === 3);
       expect(seenAt('/events').length).toBe(2);
     });
@@ -260,10 +261,10 @@ describe('ngx-latchkey/realtime against real servers', () => {
     });
 
     it('comes back when the server has cut it off at expiry, and when the line broke', async () => {
-      await signIn('ada', 1_000);
+      await signIn('ada', 2_000);
+      server.desk.lifetime = 60_000;
       connect();
       await until(() => told.length === 1);
-      server.desk.lifetime = 60_000;
       await until(() => told.length === 2);
       server.breakAll();
       await until(() => told.length === 3);
@@ -323,12 +324,3 @@ describe('ngx-latchkey/realtime against real servers', () => {
     );
   });
 });
-
-/** Waits for what servers and the network take, four seconds at most. */
-async function until(holds: () => boolean): Promise<void> {
-  const patience = Date.now() + 4_000;
-  while (!holds()) {
-    if (Date.now() > patience) throw new Error(`It never came true: ${String(holds)}`);
-    await new Promise(resolve => setTimeout(resolve, 5));
-  }
-}

@@ -21,7 +21,7 @@ export function heardEvents(): HeardEvents {
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new Error(`Nothing more after ${JSON.stringify({ events, ends })}`));
-      }, 3_000);
+      }, 30_000);
       const look = (): void => {
         const found = seen();
         if (found === null) return;

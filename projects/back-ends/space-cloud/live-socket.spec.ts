@@ -1,5 +1,6 @@
 import { AuthError } from 'ngx-latchkey/core';
 import { type LiveSocketOptions, spaceCloudGraphqlSocket, spaceCloudSocket } from 'ngx-latchkey/space-cloud';
+import { installFakeClock } from '../harness/fake-clock';
 import { FakeSocket } from './fake-socket';
 import { heardEvents } from './heard-events';
 import { type ScriptedTokens, scriptedTokens, tokenOf } from './scripted-tokens';
@@ -14,7 +15,7 @@ describe('space-cloud: a live socket', () => {
   let options: LiveSocketOptions & { readonly url: string; readonly project: string };
 
   beforeEach(() => {
-    jasmine.clock().install();
+    installFakeClock();
     sockets = [];
     tokens = scriptedTokens(tokenOf('ada'));
     options = {

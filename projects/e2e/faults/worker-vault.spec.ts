@@ -90,7 +90,7 @@ test.describe('the worker vault', { tag: '@faults' }, () => {
       const begin = await endOfLog(server);
       // It never comes back: the page is gone before the answer is there.
       void tab.call().catch(() => undefined);
-      await expect.poll(() => tab.phase()).toBe('renewing');
+      await expect.poll(async () => (await refreshesSince(server, begin)).length).toBe(1);
       await tab.page.reload();
       await expect.poll(() => tab.call(), { timeout: 20_000 }).toEqual(['ok']);
       const refreshes = await refreshesSince(server, begin);
