@@ -109,14 +109,12 @@ function hasCode(error, code) {
 }
 
 function buildServerIfNeeded() {
-  const sources = [join(SERVER, 'src'), join(SERVER, 'package.json'), join(SERVER, 'tsconfig.json')];
+  const sources = [join(SERVER, 'src'), join(SERVER, 'package.json'), join(SERVER, 'tsconfig.build.json')];
   if (Math.max(...sources.map(newest)) <= newest(MAIN)) return;
   console.log('Building the auth server …');
-  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', join(SERVER, 'tsconfig.json')], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`The auth server does not build:\n${stdout}`);
+  const build = [join(ROOT, 'scripts', 'build.mjs'), 'server'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, build, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The auth server does not build:\n${stdout}${stderr}`);
 }
 
 /** When a file, or the newest file of a folder, was written; 0 if it does not exist. */
