@@ -46,7 +46,6 @@ export function act(world: World, action: Action): void {
     case 'storage':
       // Without locks, tabs that cannot share a record either know nothing of each other.
       if (!setup.locks) return;
-      if (database.trouble === null) database.troubledSince = time.now;
       database.trouble = action.trouble;
       return;
   }

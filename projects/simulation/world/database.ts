@@ -19,10 +19,8 @@ const HOPE = 59_000;
 export class Database {
   record: SessionRecord | undefined;
   trouble: StorageTrouble | null = null;
-  /** Whether it was broken for longer than a tab waits before it trusts its memory. */
+  /** Whether it was broken, whenever some tab looked, for longer than a tab waits before it trusts its memory. */
   outlasted = false;
-  /** When the present trouble began. */
-  troubledSince = 0;
   /** Whether it ever failed, so that tabs may have turned to their memory. */
   everFailed = false;
   written: (write: Write) => void = () => undefined;
@@ -31,6 +29,7 @@ export class Database {
   private readonly time: VirtualTime;
   private readonly chance: Chance;
   private readonly delivered = new WeakMap<Page, number>();
+  private readonly failingSince = new WeakMap<Page, number>();
   private busyUntil = 0;
 
   constructor(time: VirtualTime, chance: Chance) {
@@ -54,8 +53,7 @@ export class Database {
       this.busyUntil = Math.max(this.busyUntil, this.time.now + this.hesitation());
       this.time.after(this.busyUntil - this.time.now, () =>
         page.run(() => {
-          if (this.trouble !== null) this.everFailed = true;
-          this.outlasted ||= this.trouble !== null && this.time.now - this.troubledSince >= HOPE;
+          this.note(page);
           if (this.trouble === 'silent') return;
           // What is read is a copy, as it is in a browser.
           const current = this.record && { ...this.record };
@@ -69,6 +67,17 @@ export class Database {
         }),
       );
     });
+  }
+
+  private note(page: Page): void {
+    if (this.trouble === null) {
+      this.failingSince.delete(page);
+      return;
+    }
+    this.everFailed = true;
+    const since = this.failingSince.get(page) ?? this.time.now;
+    this.failingSince.set(page, since);
+    this.outlasted ||= this.time.now - since >= HOPE;
   }
 
   /** A page hears of its transactions in their order. */
