@@ -147,7 +147,8 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   const look = recordReader(store.read, found, unreadable);
 
   function found(record: SessionRecord | undefined): void {
-    if (probe?.(record)) return;
+    // Whoever has a session hears of its end, and does not ask for another.
+    if (state.record === null && probe?.(record)) return;
     dispatch({ type: 'found', record });
     farewell.payDebt(record);
     if (unchecked && isLive(record) && session.kind === 'fixed') void user.check(record);

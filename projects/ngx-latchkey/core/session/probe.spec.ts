@@ -64,6 +64,19 @@ describe('F59: A session of which only a cookie is left', () => {
     expect(later.phase).toBe('fresh');
   });
 
+  it('is not asked for by a tab that hears of its end: it ends there too', async () => {
+    const tab = world.tab(cookieServer('always'));
+    await tab.signIn();
+    const other = world.tab(cookieServer('always'));
+    await other.engine.settled();
+    const asked = world.server.requests.length;
+    world.server.willReply(json(401, {}));
+    await expectAsync(tab.engine.refresh()).toBeRejected();
+    await world.clock.advance(100);
+    expect([tab.phase, other.phase]).toEqual(['ended', 'ended']);
+    expect(world.server.requests.length).toBe(asked + 1);
+  });
+
   it('is asked for with each page where it may have begun elsewhere', async () => {
     world.server.willReply(json(401, {}), json(401, {}));
     for (let page = 0; page < 2; page += 1) await world.tab(cookieServer('always')).engine.settled();
