@@ -61,6 +61,16 @@ const ID_TOKENS: readonly Case[] = [
     'invalid-id-token',
   ],
   [
+    'of the day before yesterday',
+    { idToken: c => ({ ...c, iat: NOW - 172_800, exp: NOW - 172_500 }) },
+    'invalid-id-token',
+  ],
+  [
+    'that was over when it was made',
+    { idToken: c => ({ ...c, iat: NOW, exp: NOW - 61 }) },
+    'invalid-id-token',
+  ],
+  [
     'of the day after tomorrow',
     { idToken: c => ({ ...c, iat: NOW + 172_800, exp: NOW + 180_000 }) },
     'invalid-id-token',
@@ -286,6 +296,18 @@ describe('F71: oidc() with a hostile issuer', () => {
     expect((await world.signIn(VERIFIED)).engine.usable()).not.toBeNull();
     expect(world.issuer.requests).toContain('/keys');
   });
+
+  for (const [id, hours] of [
+    ['F31', -2],
+    ['F32', 2],
+  ] as const) {
+    it(`${id}: is believed when its clock is ${hours} h off`, async () => {
+      const span = { iat: NOW + hours * 3600, exp: NOW + hours * 3600 + 300, auth_time: NOW + hours * 3600 };
+      world.issuer.script = { idToken: claims => ({ ...claims, ...span }) };
+      const { engine } = await world.signIn({}, { maxAge: 60 });
+      expect(engine.usable()).not.toBeNull();
+    });
+  }
 
   it('keeps its code where what verifies signatures cannot be loaded', async () => {
     const verifySignature = () => Promise.reject(new TypeError('Failed to fetch'));

@@ -22,11 +22,7 @@ test.describe('clocks', { tag: '@faults' }, () => {
     test(
       `${id}: a clock ${hours} h wrong logs in, stays in and renews no more often`,
       { tag: '@issuer' },
-      async ({ open, server, backEnd }) => {
-        test.fixme(
-          backEnd === 'oidc' && hours > 0,
-          'the ID token of a sign-in is held against the clock of the page and refused (`invalid-id-token`)',
-        );
+      async ({ open, server }) => {
         const tab = await open({ before: shifted(hours) });
         expect(await tab.login()).toBe('ok');
         const begin = await endOfLog(server);

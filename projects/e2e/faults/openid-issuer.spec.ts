@@ -69,10 +69,6 @@ test.describe('an issuer in trouble', { tag: '@issuer' }, () => {
   });
 
   test('F55 S: an ID token that is refused costs no renewed token', async ({ open, server }) => {
-    test.fixme(
-      true,
-      'a renewal whose ID token is refused loses the refresh token that came with it: on a strict server the session ends at the next one',
-    );
     const tab = await open({ rotation: 'strict' });
     await tab.login();
     await tab.page.route(

@@ -11,6 +11,7 @@ import * as oauth from 'oauth4webapi';
 import { authorizationParameters } from './authorization-parameters';
 import { type Stage, UNMET, asAuthError } from './authorization-errors';
 import { fetchOver } from './fetch-over';
+import { isNear, issuerAhead } from './issuer-clock';
 import { loaded } from './loaded';
 import { asMemory } from './oidc-memory';
 import type { OidcLogin, OidcOptions, Vendor } from './oidc-options';
@@ -35,9 +36,6 @@ interface RequestOptions {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- meant for loopback hosts, and used for nothing else
   readonly [oauth.allowInsecureRequests]: boolean;
 }
-
-/** How far a server's clock may be ahead of the page's, in milliseconds: many are wrong by minutes. */
-const LARGEST_AHEAD = 86_400_000;
 
 /** Begins a sign-in: where to go, and what to remember (OIDC Core 3.1.2; RFC 7636). */
 export async function begin(
@@ -100,14 +98,14 @@ export async function complete(
     const { nonce, verifier, maxAge, acrValues } = data;
     // Keys are remembered by this object, and may have been changed since.
     const server = { ...data.server };
-    const client = clientOf(options);
+    const sender = clientOf(options);
     const wire = requestOptions(options, http);
     // A transaction of another configuration is none of ours.
     if (server.issuer !== options.issuer) throw authError('needs-user', 'transaction-unknown');
-    const parameters = oauth.validateAuthResponse(server, client, url, data.state);
+    const parameters = oauth.validateAuthResponse(server, sender, url, data.state);
     const answer = await oauth.authorizationCodeGrantRequest(
       server,
-      client,
+      sender,
       oauth.None(),
       parameters,
       data.redirectUri,
@@ -118,6 +116,7 @@ export async function complete(
       },
     );
     stage = 'invalid-token-response';
+    const client = { ...sender, [oauth.clockSkew]: await issuerAhead(answer) };
     const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer, {
       expectedNonce: nonce,
       requireIdToken: true,
@@ -184,11 +183,9 @@ async function userInfo(
   return oauth.processUserInfoResponse(server, client, subject, answer);
 }
 
-/** What the library leaves open: a subject that is a name, and a date by which the token was not made days from now. */
+/** What the library leaves open: a subject that is a name, and a date by which the token was not made on another day. */
 function isSound(claims: oauth.IDToken | undefined): claims is oauth.IDToken {
-  return (
-    typeof claims?.sub === 'string' && claims.sub !== '' && claims.iat * 1000 < Date.now() + LARGEST_AHEAD
-  );
+  return typeof claims?.sub === 'string' && claims.sub !== '' && isNear(claims.iat);
 }
 
 function authorizationUrl(
