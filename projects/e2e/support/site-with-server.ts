@@ -63,4 +63,9 @@ function handOn(
   });
   further.on('error', () => response.destroy());
   request.pipe(further);
+  // A server may answer before it has read everything; what is left must not block the next request of the connection.
+  response.on('finish', () => {
+    request.unpipe(further);
+    request.resume();
+  });
 }
