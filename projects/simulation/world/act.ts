@@ -108,7 +108,9 @@ function signOut(world: World, tab: Tab): void {
   // Whether another session began before or after it is told by the clocks.
   const { clockSetAt, writtenAt } = world.ledger;
   const timely = clockSetAt === -Infinity && world.time.now - writtenAt > 200;
-  const known = timely && tab.engine.state().phase !== 'restoring' && !tab.isAsking('sign-in');
+  const { phase, record } = tab.engine.state();
+  // A page that shows nobody logs nobody out, and may learn a moment later who has signed in elsewhere.
+  const known = timely && record !== null && phase !== 'restoring' && !tab.isAsking('sign-in');
   tab.signOut();
   // A logout begins with a promise; what the page does next comes after it.
   if (known) world.time.after(0, () => world.demand('I12', signedOutAtOnce(tab)));
