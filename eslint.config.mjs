@@ -74,7 +74,8 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         {
-          selector: "CallExpression[callee.object.callee.property.name='clock'][callee.property.name='install']",
+          selector:
+            "CallExpression[callee.object.callee.property.name='clock'][callee.property.name='install']",
           message: 'Use installFakeClock(): connections of fetch have to be able to clear their timers.',
         },
       ],
