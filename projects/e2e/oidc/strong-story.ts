@@ -52,6 +52,15 @@ interface SecondFactor {
   give(window: Page): Promise<void>;
 }
 
+/** The page of `oidc-provider`, whoever's shape it has. */
+export const CODE_PAGE: Omit<SecondFactor, 'acr'> = {
+  field: '[name=code]',
+  give: async window => {
+    await window.locator('[name=code]').fill('000000');
+    await window.getByRole('button', { name: 'Confirm' }).click();
+  },
+};
+
 /** The API wants a second factor for one of its calls. */
 export function tellStepUpStory(test: OpenIdTest, { acr, field, give }: SecondFactor): void {
   /** Opens the window in which the user gives it. */

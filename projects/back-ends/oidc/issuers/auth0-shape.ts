@@ -14,6 +14,11 @@ export const AUTH0_SHAPE: IssuerShape = {
   },
   asksForOffline: true,
   rotates: true,
+  // An Action of the tenant writes it into access tokens too.
+  strong: {
+    secondFactor: 'http://schemas.openid.net/pape/policies/2007/06/multi-factor',
+    nonces: true,
+  },
   resource: audience => audience || undefined,
   idTokenClaims: ({ roles }) => ({ 'https://shop.example.com/roles': roles }),
   accessTokenClaims: ({ roles }, clientId) => ({
@@ -34,7 +39,8 @@ export const AUTH0_SHAPE: IssuerShape = {
       await next();
       const location = locationOf(ctx);
       if (location.includes('iss=')) ctx.set('location', withParameter(location, 'iss', undefined));
-      if (ctx.path === '/oauth/token' && ctx.status === 400) {
+      const { error } = (ctx.body ?? {}) as { readonly error?: string };
+      if (ctx.path === '/oauth/token' && error === 'invalid_grant') {
         ctx.status = 403;
         ctx.body = { error: 'invalid_grant', error_description: 'Unknown or invalid refresh token.' };
       }

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type {
   AccessToken,
   ClientCredentials,
   Configuration,
   JWTStructured,
+  KoaContextWithOIDC,
   interactionPolicy,
 } from 'oidc-provider';
 import { grantToOwnClient } from '../../../auth-server/src/oidc/grants.js';
@@ -55,6 +57,7 @@ export function issuerConfiguration(ingredients: Ingredients): Configuration {
     ],
     routes: shape.routes,
     scopes: SCOPES,
+    acrValues: shape.strong === undefined ? [] : [shape.strong.secondFactor],
     claims: { openid: ['sub', ...known], profile: ['name'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
     clientAuthMethods: ['none'],
@@ -81,8 +84,8 @@ export function issuerConfiguration(ingredients: Ingredients): Configuration {
     expiresWithSession: async () => false,
     formats: {
       customizers: {
-        jwt: (_ctx, token, jwt) => {
-          keepJwt(ingredients, token, jwt);
+        jwt: (ctx, token, jwt) => {
+          keepJwt(ingredients, ctx, token, jwt);
         },
       },
     },
@@ -99,6 +102,10 @@ export function issuerConfiguration(ingredients: Ingredients): Configuration {
     interactions: { policy: prompts, url: (_ctx, { uid }) => `/login/${uid}` },
     features: {
       devInteractions: { enabled: false },
+      dPoP: {
+        enabled: shape.strong !== undefined,
+        ...(shape.strong?.nonces === true && { nonceSecret: randomBytes(32), requireNonce: () => true }),
+      },
       revocation: { enabled: true, allowedPolicy: () => true },
       resourceIndicators: {
         enabled: true,
@@ -119,17 +126,38 @@ export function issuerConfiguration(ingredients: Ingredients): Configuration {
   };
 }
 
-/** Puts the vendor's claims into an access token, and keeps it so that its own UserInfo endpoint takes it. */
+/** Puts the vendor's claims and those of the sign-in into an access token, and keeps it so that its own UserInfo endpoint takes it. */
 function keepJwt(
   { shape, users, storage }: Ingredients,
+  { oidc: { entities } }: KoaContextWithOIDC,
   token: AccessToken | ClientCredentials,
   jwt: JWTStructured,
 ): void {
   if (token.kind !== 'AccessToken') return;
   const { jti = '', iat, exp } = jwt.payload as { jti?: string; iat: number; exp: number };
-  const { kind, accountId, clientId, grantId, gty, scope, sid, sessionUid, claims } = token;
-  const kept = { jti, iat, exp, kind, accountId, clientId, grantId, gty, scope, sid, sessionUid, claims };
+  const { kind, accountId, clientId, grantId, gty, scope, sid, sessionUid, claims, jkt } = token;
+  const kept = {
+    jti,
+    iat,
+    exp,
+    kind,
+    accountId,
+    clientId,
+    grantId,
+    gty,
+    scope,
+    sid,
+    sessionUid,
+    claims,
+    jkt,
+  };
   storage.put('AccessToken', jti, kept, exp - iat);
   const user = users.get(accountId);
-  jwt.payload = { ...jwt.payload, ...(user && shape.accessTokenClaims(user, clientId ?? '')) };
+  const { acr, authTime: auth_time } = entities.RefreshToken ?? entities.AuthorizationCode ?? {};
+  jwt.payload = {
+    ...jwt.payload,
+    acr,
+    auth_time,
+    ...(user && shape.accessTokenClaims(user, clientId ?? '')),
+  };
 }

@@ -31,6 +31,14 @@ export interface IssuerParts {
 /** An answer of `oidc-provider` before it is sent, or a request that it does not know. */
 export type IssuerMiddleware = (ctx: Context, next: Next) => Promise<void>;
 
+/** DPoP and step-up, as a vendor has them. */
+export interface StrongSignIn {
+  /** The `acr` of a sign-in with the second factor, by which it is asked for too. */
+  readonly secondFactor: string;
+  /** Whether the token endpoint wants nonces in the proofs. */
+  readonly nonces: boolean;
+}
+
 /** How the server of one vendor differs from `oidc-provider` as it comes. */
 export interface IssuerShape {
   /** Path of the issuer identifier, as the vendor writes it. */
@@ -39,6 +47,8 @@ export interface IssuerShape {
   /** Whether refresh tokens are handed out only to who asks for `offline_access`. */
   readonly asksForOffline: boolean;
   readonly rotates: boolean;
+  /** `undefined` where there is neither DPoP nor step-up. */
+  readonly strong?: StrongSignIn;
   /** The API that access tokens are for, which makes them JWTs; `undefined` for opaque ones. */
   readonly resource: (audience: string) => string | undefined;
   /** Claims of the ID token besides the usual ones. */
