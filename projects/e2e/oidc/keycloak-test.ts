@@ -50,6 +50,7 @@ export function keycloakTest(realm: Realm) {
           issuer,
           keys: `${issuer}/protocol/openid-connect/certs`,
           secondFactor: SECOND_FACTOR,
+          acrClaim: 'acr',
         });
         const api = await serveApi(judge);
         running.push(api.stop);

@@ -14,6 +14,8 @@ interface TrustedIssuer {
   readonly keys: string;
   /** The `acr` that a transfer asks of the sign-in. */
   readonly secondFactor: string;
+  /** The claim of its access tokens that tells the `acr`. */
+  readonly acrClaim: string;
 }
 
 /** An API that reads the access tokens itself, as most do, and the proofs of those that are bound to a key. */
@@ -24,7 +26,12 @@ export interface TokenReadingApi {
 }
 
 /** The judge of such an API. */
-export function tokenReadingApi({ issuer, keys: keysUrl, secondFactor }: TrustedIssuer): TokenReadingApi {
+export function tokenReadingApi({
+  issuer,
+  keys: keysUrl,
+  secondFactor,
+  acrClaim,
+}: TrustedIssuer): TokenReadingApi {
   const keys = createRemoteJWKSet(new URL(keysUrl));
   const nonces = new ApiNonces();
   const used = new Set<unknown>();
@@ -52,7 +59,7 @@ export function tokenReadingApi({ issuer, keys: keysUrl, secondFactor }: Trusted
         if (used.has(jti)) throw dpopChallenge('invalid_dpop_proof', 'It was used before.');
         used.add(jti);
       }
-      if (url.endsWith('/transfer') && claims['acr'] !== secondFactor) {
+      if (url.endsWith('/transfer') && claims[acrClaim] !== secondFactor) {
         throw insufficientAuthentication({ acr: secondFactor, maxAge: 300 }, isDpop ? 'DPoP' : 'Bearer');
       }
     },

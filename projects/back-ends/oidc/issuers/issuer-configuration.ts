@@ -1,12 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type {
-  AccessToken,
-  ClientCredentials,
-  Configuration,
-  JWTStructured,
-  KoaContextWithOIDC,
-  interactionPolicy,
-} from 'oidc-provider';
+import type { Configuration, interactionPolicy } from 'oidc-provider';
 import { grantToOwnClient } from '../../../auth-server/src/oidc/grants.js';
 import { keepOfflineAccess } from '../../../auth-server/src/oidc/offline-access.js';
 import { openIdAdapter } from '../../../auth-server/src/oidc/openid-adapter.js';
@@ -14,6 +7,7 @@ import type { OpenIdStorage } from '../../../auth-server/src/oidc/openid-storage
 import { textOf } from '../../../auth-server/src/oidc/parameter.js';
 import type { OpenIdSigningKey } from '../../../auth-server/src/oidc/signing-key.js';
 import type { IssuerSettings, IssuerShape, IssuerUser } from './issuer-shape';
+import { keepAccessToken } from './keep-access-token';
 
 /** What an issuer is made of. */
 interface Ingredients {
@@ -85,7 +79,7 @@ export function issuerConfiguration(ingredients: Ingredients): Configuration {
     formats: {
       customizers: {
         jwt: (ctx, token, jwt) => {
-          keepJwt(ingredients, ctx, token, jwt);
+          keepAccessToken(ingredients, ctx, token, jwt);
         },
       },
     },
@@ -123,41 +117,5 @@ export function issuerConfiguration(ingredients: Ingredients): Configuration {
     renderError: (ctx, { error }) => {
       ctx.body = error;
     },
-  };
-}
-
-/** Puts the vendor's claims and those of the sign-in into an access token, and keeps it so that its own UserInfo endpoint takes it. */
-function keepJwt(
-  { shape, users, storage }: Ingredients,
-  { oidc: { entities } }: KoaContextWithOIDC,
-  token: AccessToken | ClientCredentials,
-  jwt: JWTStructured,
-): void {
-  if (token.kind !== 'AccessToken') return;
-  const { jti = '', iat, exp } = jwt.payload as { jti?: string; iat: number; exp: number };
-  const { kind, accountId, clientId, grantId, gty, scope, sid, sessionUid, claims, jkt } = token;
-  const kept = {
-    jti,
-    iat,
-    exp,
-    kind,
-    accountId,
-    clientId,
-    grantId,
-    gty,
-    scope,
-    sid,
-    sessionUid,
-    claims,
-    jkt,
-  };
-  storage.put('AccessToken', jti, kept, exp - iat);
-  const user = users.get(accountId);
-  const { acr, authTime: auth_time } = entities.RefreshToken ?? entities.AuthorizationCode ?? {};
-  jwt.payload = {
-    ...jwt.payload,
-    acr,
-    auth_time,
-    ...(user && shape.accessTokenClaims(user, clientId ?? '')),
   };
 }

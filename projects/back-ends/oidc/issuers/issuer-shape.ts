@@ -35,8 +35,17 @@ export type IssuerMiddleware = (ctx: Context, next: Next) => Promise<void>;
 export interface StrongSignIn {
   /** The `acr` of a sign-in with the second factor, by which it is asked for too. */
   readonly secondFactor: string;
+  /** The claim of an access token in which an API finds it. */
+  readonly acrClaim: string;
   /** Whether the token endpoint wants nonces in the proofs. */
   readonly nonces: boolean;
+}
+
+/** How an access token's user has signed in, as far as it is known. */
+export interface SignInClaims {
+  readonly acr: string | undefined;
+  /** Seconds since the epoch. */
+  readonly auth_time: number | undefined;
 }
 
 /** How the server of one vendor differs from `oidc-provider` as it comes. */
@@ -53,6 +62,10 @@ export interface IssuerShape {
   readonly resource: (audience: string) => string | undefined;
   /** Claims of the ID token besides the usual ones. */
   readonly idTokenClaims: (user: IssuerUser) => Readonly<Record<string, unknown>>;
-  readonly accessTokenClaims: (user: IssuerUser, clientId: string) => Readonly<Record<string, unknown>>;
+  readonly accessTokenClaims: (
+    user: IssuerUser,
+    clientId: string,
+    signIn: SignInClaims,
+  ) => Readonly<Record<string, unknown>>;
   readonly middleware: (parts: IssuerParts) => IssuerMiddleware;
 }
