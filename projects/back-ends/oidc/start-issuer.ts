@@ -8,22 +8,23 @@ import { APPLICATION } from './application-url';
 import { AUTH0_SHAPE } from './issuers/auth0-shape';
 import { COGNITO_SHAPE } from './issuers/cognito-shape';
 import { GENERIC_SHAPE } from './issuers/generic-shape';
-import type { IssuerSettings, IssuerUser } from './issuers/issuer-shape';
+import type { IssuerSettings, IssuerShape, IssuerUser } from './issuers/issuer-shape';
 import { KEYCLOAK_SHAPE } from './issuers/keycloak-shape';
 import { grantTypeOf } from './issuers/middleware-parts';
 import { loginPages } from './issuers/login-pages';
 import { issuerConfiguration } from './issuers/issuer-configuration';
+import { askForSecondFactor } from './issuers/second-factor';
 
 export const CLIENT_ID = 'latchkey-web';
 
-const SHAPES = {
+export type ShapeName = 'generic' | 'keycloak' | 'auth0' | 'cognito';
+
+export const SHAPES: Readonly<Record<ShapeName, IssuerShape>> = {
   generic: GENERIC_SHAPE,
   keycloak: KEYCLOAK_SHAPE,
   auth0: AUTH0_SHAPE,
   cognito: COGNITO_SHAPE,
 };
-
-export type ShapeName = keyof typeof SHAPES;
 
 /** One request as it came in. */
 export interface SeenRequest {
@@ -42,6 +43,8 @@ export interface Issuer {
   readonly issuer: string;
   /** Where an access token opens the door: its own UserInfo endpoint. */
   readonly api: string;
+  /** Where its public keys are. */
+  readonly keys: string;
   readonly settings: IssuerSettings;
   /** Its `offset` lets tokens run out. */
   readonly clock: Clock;
@@ -84,6 +87,7 @@ export async function startIssuer(name: ShapeName, application = APPLICATION): P
   const key = await signingKey();
   const mayReturn = (url: string): boolean => url === application;
   const prompts = library.interactionPolicy.base();
+  askForSecondFactor(library, prompts, shape.strong);
   prompts.add(new library.interactionPolicy.Prompt({ name: 'create', requestable: true }), 0);
   const clientId = CLIENT_ID;
   const configuration = issuerConfiguration({ shape, settings, users, storage, key, clientId, prompts });
@@ -98,7 +102,7 @@ export async function startIssuer(name: ShapeName, application = APPLICATION): P
     await next();
     requests.push({ method, path, grantType: grantTypeOf(ctx), status: ctx.status });
   });
-  provider.use(loginPages(provider, users));
+  provider.use(loginPages(provider, users, shape.strong));
   provider.use(shape.middleware({ provider, storage, settings, mayReturn }));
 
   const handle = provider.callback();
@@ -113,7 +117,8 @@ export async function startIssuer(name: ShapeName, application = APPLICATION): P
   return {
     address,
     issuer: provider.issuer,
-    api: address + shape.issuerPath.replace(/\/$/, '') + (shape.routes.userinfo ?? '/me'),
+    api: address + mount + (shape.routes.userinfo ?? '/me'),
+    keys: address + mount + (shape.routes.jwks ?? '/jwks'),
     settings,
     clock,
     users,

@@ -5,12 +5,15 @@ import {
 } from '../../back-ends/heavy/keycloak/keycloak-administration';
 import { type RunningKeycloak, startKeycloak } from '../../back-ends/heavy/keycloak/start-keycloak';
 import { serveApi } from './issuers-api';
-import { keycloakApi } from './keycloak-api';
 import { serveApplication } from './openid-application';
 import { expect, fillIn, test as base } from './openid-test';
+import { tokenReadingApi } from './token-reading-api';
 
 /** The realms differ in one thing: `strict` takes a refresh token once, `demo` as often as it comes. */
 export type Realm = 'strict' | 'demo';
+
+/** What both realms call their second level. */
+export const SECOND_FACTOR = 'urn:latchkey:second-factor';
 
 /** Seconds that an access token lives: longer than a test, so that none is renewed by itself. */
 const LIFESPAN = 300;
@@ -42,7 +45,13 @@ export function keycloakTest(realm: Realm) {
     open: async ({ keycloak: { address }, administration, built }, use) => {
       const running: (() => Promise<void>)[] = [];
       await use(async more => {
-        const { judge, expire } = keycloakApi(`${address}/realms/${realm}`);
+        const issuer = `${address}/realms/${realm}`;
+        const { judge, expire } = tokenReadingApi({
+          issuer,
+          keys: `${issuer}/protocol/openid-connect/certs`,
+          secondFactor: SECOND_FACTOR,
+          acrClaim: 'acr',
+        });
         const api = await serveApi(judge);
         running.push(api.stop);
         const application = await serveApplication(built, () => ({

@@ -1,6 +1,5 @@
 import { oneTimeCode } from '../support/one-time-code';
-import { SECOND_FACTOR } from './keycloak-api';
-import { type Realm, keycloakTest } from './keycloak-test';
+import { type Realm, SECOND_FACTOR, keycloakTest } from './keycloak-test';
 import { expect, fillIn, logIn, test as everyTest } from './openid-test';
 import { tellSessionStory } from './session-story';
 import { tellDpopStory, tellStepUpStory } from './strong-story';

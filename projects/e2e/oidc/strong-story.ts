@@ -52,10 +52,21 @@ interface SecondFactor {
   give(window: Page): Promise<void>;
 }
 
+/** The page of `oidc-provider`, whoever's shape it has. */
+export const CODE_PAGE: Omit<SecondFactor, 'acr'> = {
+  field: '[name=code]',
+  give: async window => {
+    await window.locator('[name=code]').fill('000000');
+    await window.getByRole('button', { name: 'Confirm' }).click();
+  },
+};
+
 /** The API wants a second factor for one of its calls. */
 export function tellStepUpStory(test: OpenIdTest, { acr, field, give }: SecondFactor): void {
   /** Opens the window in which the user gives it. */
   const stepUpWindow = async (page: Page): Promise<Page> => {
+    // Until the API has answered, the button has nothing to open.
+    await expect(page.locator('#asked')).toHaveText(acr);
     const opened = page.waitForEvent('popup');
     await page.locator('#step-up').click();
     const window = await opened;
@@ -72,7 +83,6 @@ export function tellStepUpStory(test: OpenIdTest, { acr, field, give }: SecondFa
       await logIn(page, application);
       const transfers = watchTransfers(page);
       await page.locator('#transfer').click();
-      await expect(page.locator('#asked')).toHaveText(acr);
       const window = await stepUpWindow(page);
       await give(window);
       await expect(page.locator('#answers')).toHaveText('200');

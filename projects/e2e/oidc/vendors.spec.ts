@@ -1,9 +1,17 @@
-import { CLIENT_ID, type Issuer, type ShapeName, startIssuer } from '../../back-ends/oidc/start-issuer';
+import {
+  CLIENT_ID,
+  type Issuer,
+  SHAPES,
+  type ShapeName,
+  startIssuer,
+} from '../../back-ends/oidc/start-issuer';
 import { serveApi, whoeverIsKnownAt } from './issuers-api';
 import { serveApplication } from './openid-application';
 import type { OpenIdSettings } from './openid-settings';
 import { type OpenIdTest, test as base } from './openid-test';
 import { tellSessionStory } from './session-story';
+import { CODE_PAGE, tellDpopStory, tellStepUpStory } from './strong-story';
+import { tokenReadingApi } from './token-reading-api';
 import { tellWayBackStory } from './way-back-story';
 
 interface Vendor {
@@ -13,10 +21,6 @@ interface Vendor {
   readonly home: string;
 }
 
-/**
- * None of them is told of DPoP and step-up here. Keycloak has both, and the real one is told of them. Auth0 has both, but the server in its shape
- * has not. Cognito has neither: it knows no proofs, no `acr_values` and no `max_age`.
- */
 const VENDORS: readonly Vendor[] = [
   {
     shape: 'keycloak',
@@ -46,9 +50,14 @@ const VENDORS: readonly Vendor[] = [
 
 for (const vendor of VENDORS) {
   const test = withVendor(vendor);
+  const { strong } = SHAPES[vendor.shape];
   test.describe(`OpenID Connect in the shape of ${vendor.shape}`, { tag: '@openid' }, () => {
     tellSessionStory(test);
     tellWayBackStory(test);
+    // Cognito has neither: it knows no proofs, no `acr_values` and no `max_age`.
+    if (strong === undefined) return;
+    tellDpopStory(test, strong);
+    tellStepUpStory(test, { ...CODE_PAGE, acr: strong.secondFactor });
   });
 }
 
@@ -56,17 +65,24 @@ function withVendor({ shape, options, home }: Vendor): OpenIdTest {
   return base.extend({
     open: async ({ built }, use) => {
       const running: (() => Promise<void>)[] = [];
-      await use(async () => {
-        const started: Issuer[] = [];
+      await use(async more => {
+        const expiring: (() => void | Promise<void>)[] = [];
         const application = await serveApplication(built, async url => {
           const issuer = await startIssuer(shape, `${url}/`);
-          const api = await serveApi(whoeverIsKnownAt(issuer.api));
-          started.push(issuer);
+          const { strong } = SHAPES[shape];
+          const reading = more && strong && tokenReadingApi({ ...issuer, ...strong });
+          const api = await serveApi(reading?.judge ?? whoeverIsKnownAt(issuer.api));
+          const runOut = (): void => {
+            issuer.clock.offset += 301;
+          };
+          expiring.push(reading?.expire ?? runOut);
           running.push(api.stop, issuer.close);
           return {
             preset: shape,
             options: { ...options(issuer), clientId: CLIENT_ID, api: [api.url] },
             calls: `${api.url}/profile`,
+            transfer: `${api.url}/transfer`,
+            ...more,
           };
         });
         running.push(application.stop);
@@ -80,7 +96,7 @@ function withVendor({ shape, options, home }: Vendor): OpenIdTest {
             await page.getByRole('button', { name: 'Sign in' }).click();
           },
           expire: async () => {
-            for (const { clock } of started) clock.offset += 301;
+            for (const expire of expiring) await expire();
           },
         };
       });

@@ -1,6 +1,9 @@
 import { endBrowserSession, locationOf, withParameter } from './middleware-parts';
 import type { IssuerShape } from './issuer-shape';
 
+/** By an Action: it may not write an `acr` into access tokens, but a claim with a namespace. */
+const ACR_CLAIM = 'https://shop.example.com/acr';
+
 /** A tenant of Auth0: a slash at the end of its name, an API by `audience`, refusals with 403, a logout of its own. */
 export const AUTH0_SHAPE: IssuerShape = {
   issuerPath: '/',
@@ -14,10 +17,16 @@ export const AUTH0_SHAPE: IssuerShape = {
   },
   asksForOffline: true,
   rotates: true,
+  strong: {
+    secondFactor: 'http://schemas.openid.net/pape/policies/2007/06/multi-factor',
+    acrClaim: ACR_CLAIM,
+    nonces: true,
+  },
   resource: audience => audience || undefined,
   idTokenClaims: ({ roles }) => ({ 'https://shop.example.com/roles': roles }),
-  accessTokenClaims: ({ roles }, clientId) => ({
+  accessTokenClaims: ({ roles }, clientId, { acr }) => ({
     azp: clientId,
+    [ACR_CLAIM]: acr,
     permissions: roles.map(role => `act-as:${role}`),
   }),
   middleware({ provider, storage, mayReturn }) {
@@ -34,7 +43,8 @@ export const AUTH0_SHAPE: IssuerShape = {
       await next();
       const location = locationOf(ctx);
       if (location.includes('iss=')) ctx.set('location', withParameter(location, 'iss', undefined));
-      if (ctx.path === '/oauth/token' && ctx.status === 400) {
+      const { error } = (ctx.body ?? {}) as { readonly error?: string };
+      if (ctx.path === '/oauth/token' && error === 'invalid_grant') {
         ctx.status = 403;
         ctx.body = { error: 'invalid_grant', error_description: 'Unknown or invalid refresh token.' };
       }

@@ -20,7 +20,8 @@ export const COGNITO_SHAPE: IssuerShape = {
     'cognito:groups': roles,
   }),
   // Cognito's have no `aud`, which `oidc-provider` insists on.
-  accessTokenClaims: ({ username, roles }, clientId) => ({
+  accessTokenClaims: ({ username, roles }, clientId, { auth_time }) => ({
+    auth_time,
     token_use: 'access',
     client_id: clientId,
     username,

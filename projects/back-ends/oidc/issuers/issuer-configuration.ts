@@ -1,10 +1,5 @@
-import type {
-  AccessToken,
-  ClientCredentials,
-  Configuration,
-  JWTStructured,
-  interactionPolicy,
-} from 'oidc-provider';
+import { randomBytes } from 'node:crypto';
+import type { Configuration, interactionPolicy } from 'oidc-provider';
 import { grantToOwnClient } from '../../../auth-server/src/oidc/grants.js';
 import { keepOfflineAccess } from '../../../auth-server/src/oidc/offline-access.js';
 import { openIdAdapter } from '../../../auth-server/src/oidc/openid-adapter.js';
@@ -12,6 +7,7 @@ import type { OpenIdStorage } from '../../../auth-server/src/oidc/openid-storage
 import { textOf } from '../../../auth-server/src/oidc/parameter.js';
 import type { OpenIdSigningKey } from '../../../auth-server/src/oidc/signing-key.js';
 import type { IssuerSettings, IssuerShape, IssuerUser } from './issuer-shape';
+import { keepAccessToken } from './keep-access-token';
 
 /** What an issuer is made of. */
 interface Ingredients {
@@ -55,6 +51,7 @@ export function issuerConfiguration(ingredients: Ingredients): Configuration {
     ],
     routes: shape.routes,
     scopes: SCOPES,
+    acrValues: shape.strong === undefined ? [] : [shape.strong.secondFactor],
     claims: { openid: ['sub', ...known], profile: ['name'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
     clientAuthMethods: ['none'],
@@ -81,8 +78,8 @@ export function issuerConfiguration(ingredients: Ingredients): Configuration {
     expiresWithSession: async () => false,
     formats: {
       customizers: {
-        jwt: (_ctx, token, jwt) => {
-          keepJwt(ingredients, token, jwt);
+        jwt: (ctx, token, jwt) => {
+          keepAccessToken(ingredients, ctx, token, jwt);
         },
       },
     },
@@ -99,6 +96,10 @@ export function issuerConfiguration(ingredients: Ingredients): Configuration {
     interactions: { policy: prompts, url: (_ctx, { uid }) => `/login/${uid}` },
     features: {
       devInteractions: { enabled: false },
+      dPoP: {
+        enabled: shape.strong !== undefined,
+        ...(shape.strong?.nonces === true && { nonceSecret: randomBytes(32), requireNonce: () => true }),
+      },
       revocation: { enabled: true, allowedPolicy: () => true },
       resourceIndicators: {
         enabled: true,
@@ -117,19 +118,4 @@ export function issuerConfiguration(ingredients: Ingredients): Configuration {
       ctx.body = error;
     },
   };
-}
-
-/** Puts the vendor's claims into an access token, and keeps it so that its own UserInfo endpoint takes it. */
-function keepJwt(
-  { shape, users, storage }: Ingredients,
-  token: AccessToken | ClientCredentials,
-  jwt: JWTStructured,
-): void {
-  if (token.kind !== 'AccessToken') return;
-  const { jti = '', iat, exp } = jwt.payload as { jti?: string; iat: number; exp: number };
-  const { kind, accountId, clientId, grantId, gty, scope, sid, sessionUid, claims } = token;
-  const kept = { jti, iat, exp, kind, accountId, clientId, grantId, gty, scope, sid, sessionUid, claims };
-  storage.put('AccessToken', jti, kept, exp - iat);
-  const user = users.get(accountId);
-  jwt.payload = { ...jwt.payload, ...(user && shape.accessTokenClaims(user, clientId ?? '')) };
 }

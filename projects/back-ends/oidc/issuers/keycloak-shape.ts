@@ -19,9 +19,12 @@ export const KEYCLOAK_SHAPE: IssuerShape = {
   asksForOffline: false,
   // Each renewal brings a new refresh token; the old one is good as long as "Revoke Refresh Token" is off.
   rotates: true,
+  // Names of levels are the realm's own; the nonces of RFC 9449 are none of Keycloak's.
+  strong: { secondFactor: 'urn:latchkey:second-factor', acrClaim: 'acr', nonces: false },
   resource: () => 'urn:keycloak:account',
   idTokenClaims: ({ username }) => ({ preferred_username: username }),
-  accessTokenClaims: ({ roles }, clientId) => ({
+  accessTokenClaims: ({ roles }, clientId, signIn) => ({
+    ...signIn,
     typ: 'Bearer',
     azp: clientId,
     realm_access: { roles: roles.filter(role => !role.includes(':')) },

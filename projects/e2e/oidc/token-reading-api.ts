@@ -4,21 +4,35 @@ import { ApiNonces } from '../../auth-server/src/oidc/api-nonces.js';
 import { dpopChallenge, useNonce, verifyProof } from '../../auth-server/src/oidc/dpop-proof.js';
 import type { Judge } from './issuers-api';
 
-/** What a transfer asks of the sign-in; the realm has it as its second level. */
-export const SECOND_FACTOR = 'urn:latchkey:second-factor';
-const TRANSFER = { acr: SECOND_FACTOR, maxAge: 300 };
-const TOO_OLD = 'The access token is too old, or none of this realm.';
+const TOO_OLD = 'The access token is too old, or none of this issuer.';
 
-/** An API that reads Keycloak's tokens itself, as most do. */
-export interface KeycloakApi {
+/** Whose tokens an API takes. */
+interface TrustedIssuer {
+  /** Its identifier. */
+  readonly issuer: string;
+  /** The URL of its public keys. */
+  readonly keys: string;
+  /** The `acr` that a transfer asks of the sign-in. */
+  readonly secondFactor: string;
+  /** The claim of its access tokens that tells the `acr`. */
+  readonly acrClaim: string;
+}
+
+/** An API that reads the access tokens itself, as most do, and the proofs of those that are bound to a key. */
+export interface TokenReadingApi {
   readonly judge: Judge;
   /** Refuses all tokens that were issued until now. */
   expire(): Promise<void>;
 }
 
-/** @param issuer the realm's identifier */
-export function keycloakApi(issuer: string): KeycloakApi {
-  const keys = createRemoteJWKSet(new URL(`${issuer}/protocol/openid-connect/certs`));
+/** The judge of such an API. */
+export function tokenReadingApi({
+  issuer,
+  keys: keysUrl,
+  secondFactor,
+  acrClaim,
+}: TrustedIssuer): TokenReadingApi {
+  const keys = createRemoteJWKSet(new URL(keysUrl));
   const nonces = new ApiNonces();
   const used = new Set<unknown>();
   /** Seconds. */
@@ -45,8 +59,8 @@ export function keycloakApi(issuer: string): KeycloakApi {
         if (used.has(jti)) throw dpopChallenge('invalid_dpop_proof', 'It was used before.');
         used.add(jti);
       }
-      if (url.endsWith('/transfer') && claims['acr'] !== SECOND_FACTOR) {
-        throw insufficientAuthentication(TRANSFER, isDpop ? 'DPoP' : 'Bearer');
+      if (url.endsWith('/transfer') && claims[acrClaim] !== secondFactor) {
+        throw insufficientAuthentication({ acr: secondFactor, maxAge: 300 }, isDpop ? 'DPoP' : 'Bearer');
       }
     },
     async expire() {
