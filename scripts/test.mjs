@@ -23,6 +23,7 @@ const STAGES = [
   { name: 'package', command: ['node', 'scripts/check-package.mjs'] },
   { name: 'states', command: ['node', 'scripts/check-states.mjs'] },
   { name: 'events', command: ['node', 'scripts/check-events.mjs'] },
+  { name: 'docs', command: ['node', 'scripts/check-docs.mjs'] },
   { name: 'unit', command: ['npx', 'ng', 'test', 'ngx-latchkey'], counts: 'unit.json' },
   {
     name: 'simulation',
