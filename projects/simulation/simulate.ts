@@ -2,10 +2,10 @@
 //   npm run simulate                                   20 000 worlds, new ones each time
 //   npm run simulate -- --runs 1000000 --workers 8     as many as you like
 //   npm run simulate -- --seed 7                       the same worlds again
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { bundleEngine } from './engine/bundle-engine';
 import { bundleWorker } from './engine/bundle-worker';
 import { Crew } from './runs/crew';
+import { leaveCounts } from './runs/leave-counts';
 import { ExerciseTable } from './runs/exercise-table';
 import { PLANTED_BUGS } from './planted-bugs';
 import { readOptions } from './runs/options';
@@ -51,22 +51,8 @@ if (finding !== null) console.log(tellFinding(finding));
 else console.log(String(table));
 for (const line of rare) console.log(`✘ ${line}`);
 console.log(`\n${worlds} worlds in ${seconds.toFixed(0)} s (${(worlds / seconds).toFixed(0)} a second)`);
-leaveCounts();
+leaveCounts(
+  finding === null ? worlds : worlds - 1,
+  finding === null ? rare : [tellFinding(finding), ...rare],
+);
 process.exit(finding !== null || rare.length > 0 ? 1 : 0);
-
-/** For the test command: each world counts, and what failed. */
-function leaveCounts(): void {
-  const file = process.env['LATCHKEY_COUNTS'];
-  if (file === undefined || file === '') return;
-  const failures = finding === null ? rare : [tellFinding(finding), ...rare];
-  mkdirSync('dist/test-results', { recursive: true });
-  writeFileSync(
-    `dist/test-results/${file}`,
-    JSON.stringify({
-      passed: finding === null ? worlds : worlds - 1,
-      failed: failures.length,
-      skipped: 0,
-      failures,
-    }),
-  );
-}
