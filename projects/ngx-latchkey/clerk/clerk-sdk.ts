@@ -5,7 +5,7 @@ import { type ClerkUserPaths, userFrom } from './clerk-user';
 /** Seconds before its end from which a token is replaced: Clerk's live for a minute, and Clerk itself replaces them ahead of time in focused tabs only. */
 const AHEAD = 10;
 
-/** Options of the session. */
+/** How tokens and the user are read from Clerk's SDK. */
 export interface ClerkSdkOptions extends ClerkUserPaths {
   /** The JWT template to get tokens of, for an API that wants other claims. */
   readonly template?: string;

@@ -8,3 +8,5 @@ export type {
   ClerkState,
   ClerkUser,
 } from './clerk-instance';
+export type { ClerkSdkOptions } from './clerk-sdk';
+export type { ClerkUserPaths } from './clerk-user';

@@ -14,14 +14,18 @@ import { failureOf, failureOfLogin } from './cognito-failure';
 import type { CognitoPool } from './cognito-pool';
 import { readGrant, text } from './cognito-tokens';
 
+/** The challenges that an application can answer, see {@link CognitoChallenge}. */
+export type CognitoChallengeName =
+  'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA' | 'SMS_MFA' | 'EMAIL_OTP' | 'SELECT_MFA_TYPE';
+
 /** What the application answers each challenge with, and what Cognito calls that. */
-const ANSWERS = {
+const ANSWERS: Readonly<Record<CognitoChallengeName, readonly [member: string, name: string]>> = {
   NEW_PASSWORD_REQUIRED: ['newPassword', 'NEW_PASSWORD'],
   SOFTWARE_TOKEN_MFA: ['code', 'SOFTWARE_TOKEN_MFA_CODE'],
   SMS_MFA: ['code', 'SMS_MFA_CODE'],
   EMAIL_OTP: ['code', 'EMAIL_OTP_CODE'],
   SELECT_MFA_TYPE: ['choice', 'ANSWER'],
-} as const;
+};
 
 /**
  * What Cognito may want before it signs the user in. Its `parameters` are as Cognito sends them, lists in them JSON in a text.
@@ -32,7 +36,7 @@ const ANSWERS = {
  * - `SELECT_MFA_TYPE`: one of `MFAS_CAN_CHOOSE`
  */
 export interface CognitoChallenge extends Challenge {
-  readonly challenge: keyof typeof ANSWERS;
+  readonly challenge: CognitoChallengeName;
 }
 
 /** The answer to a {@link CognitoChallenge}: a code, a new password, or the choice of a second factor. */
@@ -103,7 +107,7 @@ export function respond(
   return pool.ask(http, 'RespondToAuthChallenge', json, answer => readStep(answer, username, pool, failure));
 }
 
-function isKnown(challenge: string): challenge is keyof typeof ANSWERS {
+function isKnown(challenge: string): challenge is CognitoChallengeName {
   return Object.hasOwn(ANSWERS, challenge);
 }
 

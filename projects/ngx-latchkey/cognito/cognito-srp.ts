@@ -18,22 +18,28 @@ import { text } from './cognito-tokens';
 
 /** The page's side of a proof that the user knows the password: `cognito-srp-helper`, or anything of the same form. */
 export interface SrpLibrary {
+  /** @param isHashed whether the password is a hash already; Latchkey passes `false` */
   createSrpSession(username: string, password: string, userPoolId: string, isHashed: boolean): SrpSession;
   /** @throws when the server's numbers are missing or not sound */
   signSrpSession(
     session: SrpSession,
-    answer: Pick<Verifier, 'ChallengeParameters'>,
+    answer: Pick<SrpVerifier, 'ChallengeParameters'>,
   ): SrpSession & { readonly passwordSignature: string };
 }
 
-interface SrpSession {
+/** The page's side of one proof. */
+export interface SrpSession {
+  /** The public number that the server is shown first. */
   readonly largeA: string;
+  /** The time of the proof, in Cognito's own form. */
   readonly timestamp: string;
 }
 
 /** The server's side of the proof. */
-interface Verifier {
+export interface SrpVerifier {
+  /** As Cognito sends them: `SRP_B`, `SALT`, `SECRET_BLOCK` and the name that the proof is about. */
   readonly ChallengeParameters: Record<string, string>;
+  /** Names the sign-in in Cognito's next requests, where it says so. */
   readonly session: string | null;
 }
 
@@ -48,6 +54,8 @@ export type SrpSignIn = (
  * Signs in by SRP (`USER_SRP_AUTH`), in which the password never leaves the page. The library is loaded when somebody signs in.
  *
  * @param load such as `() => import('cognito-srp-helper')`
+ * @returns for {@link CognitoOptions.srp}; a sign-in rejects with `srp-failed` when the library cannot be loaded, or does not accept what the
+ * server sends
  *
  * @example cognito({ region, userPoolId, clientId, srp: srp(() => import('cognito-srp-helper')) })
  */
@@ -89,7 +97,7 @@ async function signInBySrp(
   }
 }
 
-function readVerifier(answer: WireAnswer): Verifier | Refusal {
+function readVerifier(answer: WireAnswer): SrpVerifier | Refusal {
   if (answer.status >= 300) return failureOfLogin(answer);
   const parameters = memberAt(answer.json, 'ChallengeParameters');
   if (!isJsonObject(parameters)) return unexpectedAnswer(answer);

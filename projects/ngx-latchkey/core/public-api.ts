@@ -12,6 +12,7 @@ export { secureUrl } from './contract/secure-url';
 export type {
   DelegatedSession,
   FixedSession,
+  OwnSession,
   RenewableSession,
   Rotation,
   SessionKind,
@@ -25,18 +26,27 @@ export type { AuthHttp, Exchange } from './contract/exchange';
 export type { WireAnswer, WireRequest } from './contract/wire';
 
 export type { Attention, Channel, Clock, Lock, RecordStore, SessionPorts, Transport } from './session/ports';
-export { type Page, browserPage } from './redirect/page';
+export { type Page, type PageChannel, type PageWindow, browserPage } from './redirect/page';
 export { type Departure, type RedirectFlow, redirectFlow } from './redirect/redirect-flow';
 export { actionContext } from './session/action-context';
 export { delegatedSession } from './session/delegated-session';
 export { cookieProbe } from './session/probe';
 export type { Rejection } from './session/rejection';
 export { createSessionEngine } from './session/create-session-engine';
-export type { SessionEngine, SignInOutcome, UsableToken } from './session/session-engine';
+export type { SessionEngine, SessionListener, SignInOutcome, UsableToken } from './session/session-engine';
 export type { SessionEvent, SessionHappening } from './session/session-event';
-export type { EndReason, LiveRecord, SessionRecord, Tombstone } from './session/session-record';
+export type { RenewalFailure } from './session/renewal-failure';
+export type {
+  Attempt,
+  EndReason,
+  LiveRecord,
+  RecordIdentity,
+  SessionRecord,
+  Tombstone,
+} from './session/session-record';
 export type { Phase, SessionState } from './session/session-state';
-export { usableUntil } from './session/token-life';
+export type { Strain } from './session/strain';
+export { type TokenSpan, usableUntil } from './session/token-life';
 export { compileUrlRules, type UrlMatcher } from './session/url-rules';
 
 export { type BrowserPorts, type Keeping, sharedPorts, tabPorts } from './browser/browser-ports';

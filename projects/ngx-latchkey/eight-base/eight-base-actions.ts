@@ -30,6 +30,7 @@ export interface EightBasePasswordReset {
   readonly newPassword: string;
 }
 
+/** For somebody who is signed in. */
 export interface EightBaseNewPassword {
   readonly oldPassword: string;
   readonly newPassword: string;

@@ -9,7 +9,7 @@ import {
   isRefusal,
   memberAt,
 } from 'ngx-latchkey/core';
-import { type ClaimPaths, grantIn, readSignIn, textOf } from './firebase-answers';
+import { type FirebaseClaimPaths, grantIn, readSignIn, textOf } from './firebase-answers';
 import { failureName, readFailure } from './firebase-failure';
 import type { FirebaseServer } from './firebase-options';
 import type { AccountCall } from './firebase-sign-in';
@@ -54,7 +54,7 @@ export interface FirebaseActions {
 export function firebaseActions(
   { http, signIn, held, usable, end }: ActionContext,
   server: FirebaseServer,
-  paths: ClaimPaths,
+  paths: FirebaseClaimPaths,
 ): FirebaseActions {
   const ask = <Output>(
     [method, json]: AccountCall,

@@ -10,14 +10,16 @@ import {
 } from 'ngx-latchkey/core';
 import { failureName, readFailure } from './firebase-failure';
 
-/** Where roles and permissions are among the claims. */
-export interface ClaimPaths {
+/** Where roles and permissions are among the claims of the ID token, dotted where they are nested. */
+export interface FirebaseClaimPaths {
+  /** Default `roles`. */
   readonly roles?: string;
+  /** Default `permissions`. */
   readonly permissions?: string;
 }
 
 /** The grant in the answer of a sign-in. */
-export function readSignIn(answer: WireAnswer, paths: ClaimPaths): Grant | Refusal {
+export function readSignIn(answer: WireAnswer, paths: FirebaseClaimPaths): Grant | Refusal {
   const { json } = answer;
   const missing =
     memberAt(json, 'mfaPendingCredential') !== undefined
@@ -33,7 +35,7 @@ export function readSignIn(answer: WireAnswer, paths: ClaimPaths): Grant | Refus
 const SESSION_OVER = ['TOKEN_EXPIRED', 'USER_DISABLED', 'USER_NOT_FOUND', 'INVALID_REFRESH_TOKEN'];
 
 /** The grant in the answer of the secure token service. */
-export function readRenewal(answer: WireAnswer, paths: ClaimPaths): Grant | Refusal {
+export function readRenewal(answer: WireAnswer, paths: FirebaseClaimPaths): Grant | Refusal {
   const grant = grantIn(answer, paths);
   if (grant !== undefined) return grant;
   const failed = readFailure(answer);
@@ -43,7 +45,7 @@ export function readRenewal(answer: WireAnswer, paths: ClaimPaths): Grant | Refu
 }
 
 /** The grant in any answer that may have one: one service writes in camel case, the other in snake case. */
-export function grantIn({ status, json }: WireAnswer, paths: ClaimPaths): Grant | undefined {
+export function grantIn({ status, json }: WireAnswer, paths: FirebaseClaimPaths): Grant | undefined {
   const either = (camel: string, snake: string): unknown => memberAt(json, camel) ?? memberAt(json, snake);
   const token = either('idToken', 'id_token');
   const secret = either('refreshToken', 'refresh_token');
@@ -56,7 +58,7 @@ export function grantIn({ status, json }: WireAnswer, paths: ClaimPaths): Grant 
 }
 
 /** The user whom the claims of an ID token describe. */
-export function userIn(token: unknown, { roles, permissions }: ClaimPaths): AuthUser | undefined {
+export function userIn(token: unknown, { roles, permissions }: FirebaseClaimPaths): AuthUser | undefined {
   const claims = readJwt(token);
   if (claims?.sub === undefined) return undefined;
   return {

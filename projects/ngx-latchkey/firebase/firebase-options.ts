@@ -1,18 +1,16 @@
 import { type Json, type UrlRule, type WireRequest, secureUrl } from 'ngx-latchkey/core';
+import type { FirebaseClaimPaths } from './firebase-answers';
 
 /** Options of {@link firebase}. */
-export interface FirebaseOptions {
+export interface FirebaseOptions extends FirebaseClaimPaths {
   /** The web API key of the project. It names the project and is no secret. */
   readonly apiKey: string;
+  /** The id of the project, which is the audience of its ID tokens. */
   readonly projectId: string;
   /** The Auth emulator in place of Google's servers, such as `http://127.0.0.1:9099`. */
   readonly emulator?: string;
   /** Where the ID token may go: the APIs of the application. */
   readonly api?: readonly UrlRule[];
-  /** Where the roles are among the claims of the ID token, dotted if nested. Default `roles`. */
-  readonly roles?: string;
-  /** Where the permissions are among the claims of the ID token. Default `permissions`. */
-  readonly permissions?: string;
 }
 
 /** How the two services of Firebase are asked. */

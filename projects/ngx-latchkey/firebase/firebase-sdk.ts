@@ -1,5 +1,5 @@
 import { type Grant, type VendorSdk, authError, memberAt, readJwt } from 'ngx-latchkey/core';
-import { type ClaimPaths, userIn } from './firebase-answers';
+import { type FirebaseClaimPaths, userIn } from './firebase-answers';
 
 /** What is used of the SDK's `User`. */
 export interface FirebaseSdkUser {
@@ -17,7 +17,7 @@ export interface FirebaseSdkAuth {
 }
 
 /** The SDK as the engine wants to see it. */
-export function firebaseSdk(auth: FirebaseSdkAuth, paths: ClaimPaths): VendorSdk {
+export function firebaseSdk(auth: FirebaseSdkAuth, paths: FirebaseClaimPaths): VendorSdk {
   const grantOf = async (user: FirebaseSdkUser | null, force = false): Promise<Grant | null> => {
     if (user === null) return null;
     const token = await user.getIdToken(force).catch((error: unknown) => {

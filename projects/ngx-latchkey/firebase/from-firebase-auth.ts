@@ -1,9 +1,9 @@
 import { type AuthProvider, type UrlRule, authError, delegatedSession } from 'ngx-latchkey/core';
-import type { ClaimPaths } from './firebase-answers';
+import type { FirebaseClaimPaths } from './firebase-answers';
 import { type FirebaseSdkAuth, firebaseSdk } from './firebase-sdk';
 
 /** Options of {@link fromFirebaseAuth}. */
-export interface FromFirebaseAuthOptions extends ClaimPaths {
+export interface FromFirebaseAuthOptions extends FirebaseClaimPaths {
   /** Where the ID token may go: the APIs of the application. */
   readonly api?: readonly UrlRule[];
 }

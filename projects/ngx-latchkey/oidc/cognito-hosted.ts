@@ -7,7 +7,9 @@ import type { OidcLogin, OidcOptions } from './oidc-options';
 export interface CognitoHostedOptions extends Omit<OidcOptions, 'issuer' | 'endpoints'> {
   /** The domain of the managed login, such as `https://shop.auth.eu-west-1.amazoncognito.com`. */
   readonly domain: string;
+  /** The region of the pool, such as `eu-west-1`. */
   readonly region: string;
+  /** The pool, such as `eu-west-1_AbCdEf`. */
   readonly userPoolId: string;
   /** The issuer, where it is another than that of the region and the pool. */
   readonly issuer?: string;

@@ -28,7 +28,9 @@ export interface CookieSessionOptions {
   readonly csrfHeader?: readonly [name: string, value: string];
   /** Where the cookie goes besides: the application's APIs. Default `/api`. */
   readonly api?: readonly UrlRule[];
+  /** The claims that hold roles; dotted where they are nested. Default `['roles']`. */
   readonly roles?: readonly string[];
+  /** The same for permissions. Default `['permissions']`. */
   readonly permissions?: readonly string[];
   /** Makes the user from what the server answers. */
   readonly toUser?: (source: JsonObject) => AuthUser;

@@ -7,6 +7,7 @@ import type { OidcLogin, OidcOptions } from './oidc-options';
 export interface KeycloakOptions extends Omit<OidcOptions, 'issuer' | 'endpoints'> {
   /** The server, such as `https://sso.example.com`; before version 17 with `/auth`. */
   readonly url: string;
+  /** The name of the realm, as it stands in its URLs. */
   readonly realm: string;
 }
 

@@ -3,11 +3,17 @@ import type { validateApplicationLevelSignature } from 'oauth4webapi';
 
 /** Endpoints of a server whose metadata cannot be read by a browser. With them, discovery is not asked. */
 export interface OidcEndpoints {
+  /** RFC 6749, section 3.1. */
   readonly authorization: string;
+  /** RFC 6749, section 3.2. */
   readonly token: string;
+  /** OpenID Connect Core, section 5.3. */
   readonly userInfo?: string;
+  /** RFC 7009. Without it a logout leaves the refresh token to its end. */
   readonly revocation?: string;
+  /** OpenID Connect RP-Initiated Logout 1.0. Without it a logout ends no session of the server's own. */
   readonly endSession?: string;
+  /** RFC 9126. */
   readonly pushedAuthorization?: string;
   /** The keys of its signatures, for `verifySignature`. */
   readonly keys?: string;
@@ -25,6 +31,7 @@ export interface OidcOptions {
   readonly redirectUri?: string;
   /** Where the user comes back to after a logout. Default: `redirectUri`. */
   readonly postLogoutRedirectUri?: string;
+  /** Of a server whose metadata cannot be read by a browser; discovery is not asked then. */
   readonly endpoints?: OidcEndpoints;
   /** Where the token may go. */
   readonly api?: readonly UrlRule[];
@@ -71,10 +78,13 @@ export interface OidcLogin {
   readonly signUp?: boolean;
   /** The name to fill in. */
   readonly loginHint?: string;
+  /** The kinds of authentication of which one will do, by preference and with blanks between them (`acr_values`). */
   readonly acrValues?: string;
   /** Seconds since the user last proved who it is, at most. */
   readonly maxAge?: number;
+  /** Languages of the server's pages, by preference and with blanks between them (`ui_locales`). */
   readonly uiLocales?: string;
+  /** The organization to sign in to, by Auth0's parameter. */
   readonly organization?: string;
   /** The identity provider to go on to, where the server stands before several. */
   readonly identityProvider?: string;

@@ -2,12 +2,13 @@ import { type UrlMatcher, type UrlRule, authError, compileUrlRules, secureUrl } 
 import type { ApiTokenSource } from './api-token-source';
 
 /** Where the token may go. */
-export interface Allowed {
+export interface AllowedOrigins {
   /** Default: the provider's APIs. */
   readonly origins?: readonly UrlRule[] | undefined;
 }
 
-export interface AllowedUrl extends Allowed {
+/** What is connected to, and that the token may go there. */
+export interface AllowedUrl extends AllowedOrigins {
   /** An API of the provider, or within `origins`; `https` or `wss`, plain only on a loopback host. */
   readonly url: string;
 }
@@ -16,7 +17,7 @@ export interface AllowedUrl extends Allowed {
 const page = (): string => (typeof document === 'undefined' ? 'https://localhost' : document.baseURI);
 
 /** Tells of a URL whether the token may go there: nowhere, if nobody says where. */
-export function allowedUrls({ covers }: ApiTokenSource, { origins }: Allowed): UrlMatcher {
+export function allowedUrls({ covers }: ApiTokenSource, { origins }: AllowedOrigins): UrlMatcher {
   if (origins === undefined) return covers ?? (() => false);
   const pageOrigin = typeof location === 'undefined' ? page() : location.origin;
   return compileUrlRules(origins, pageOrigin, page);

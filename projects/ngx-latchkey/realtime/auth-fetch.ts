@@ -1,8 +1,9 @@
 import { type ApiTokenSource, headersOf } from './api-token-source';
-import { type Allowed, allowedUrls } from './allowed-url';
+import { type AllowedOrigins, allowedUrls } from './allowed-url';
 import { verdictOf } from './verdict';
 
-export interface AuthFetchOptions extends Allowed {
+/** Options of {@link authFetch}. */
+export interface AuthFetchOptions extends AllowedOrigins {
   /** What sends. Default `fetch`. */
   readonly fetch?: typeof fetch;
 }

@@ -6,7 +6,9 @@ import { type StreamEvent, eventStreamParser } from './event-stream';
 import { type Line, liveConnection } from './live-connection';
 import { verdictOf } from './verdict';
 
+/** Options of {@link authenticatedEventSource}. */
 export interface EventSourceOptions extends AllowedUrl {
+  /** Hears each event. */
   readonly received: (event: StreamEvent) => void;
   /** A stream is there. Called for each. */
   readonly opened?: () => void;

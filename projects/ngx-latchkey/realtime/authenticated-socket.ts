@@ -15,6 +15,7 @@ export interface SocketLike {
   onerror: ((event: never) => unknown) | null;
 }
 
+/** Options of {@link authenticatedSocket}. */
 export interface SocketOptions<Message = SocketMessage> extends AllowedUrl {
   /** Where the protocol wants the token: {@link firstMessage}, {@link eachMessage}, {@link subProtocol}. */
   readonly place: TokenPlace<Message>;
@@ -27,6 +28,7 @@ export interface SocketOptions<Message = SocketMessage> extends AllowedUrl {
   readonly subProtocols?: readonly string[];
   /** A connection is there, and the token sent if it goes first: the moment to subscribe. Called for each connection. */
   readonly opened?: () => void;
+  /** Hears the `data` of each message. */
   readonly received?: (data: unknown) => void;
   /** A connection that was there is no more. Another one is on its way unless the session is over. */
   readonly closed?: () => void;
@@ -38,6 +40,7 @@ export interface SocketOptions<Message = SocketMessage> extends AllowedUrl {
   readonly create?: (url: string, protocols: string[]) => SocketLike;
 }
 
+/** A connection that comes and goes with the session. */
 export interface AuthenticatedSocket<Message = SocketMessage> {
   /**
    * Sends over the present connection. What is sent while there is none is lost: subscribe in `opened`.
@@ -45,6 +48,7 @@ export interface AuthenticatedSocket<Message = SocketMessage> {
    * @throws AuthError `not-connected`, `temporarily-unavailable`
    */
   send(message: Message): Promise<void>;
+  /** Closes for good. */
   close(): void;
 }
 

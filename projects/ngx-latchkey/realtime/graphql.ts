@@ -2,6 +2,7 @@ import { authError } from 'ngx-latchkey/core';
 import { type AllowedUrl, allowedUrl } from './allowed-url';
 import { type ApiTokenSource, headersOf } from './api-token-source';
 
+/** Options of {@link graphqlWsConnection}. */
 export interface GraphqlWsOptions extends AllowedUrl {
   /** The payload of `connection_init`. Default: the headers, `{ Authorization: 'Bearer …' }`. */
   readonly params?: (token: string) => Readonly<Record<string, unknown>>;

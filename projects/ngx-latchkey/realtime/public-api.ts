@@ -1,5 +1,5 @@
 /** The session's token for WebSocket, server-sent events, `fetch`, socket.io and GraphQL clients. */
-export type { Allowed, AllowedUrl } from './allowed-url';
+export type { AllowedOrigins, AllowedUrl } from './allowed-url';
 export type { ApiTokenSource } from './api-token-source';
 export { authFetch, type AuthFetchOptions } from './auth-fetch';
 export { authenticatedEventSource, type EventSourceOptions } from './authenticated-event-source';

@@ -14,6 +14,7 @@ export interface SocketIoLike {
   off(event: string, listener: (told: Error) => void): unknown;
 }
 
+/** Options of {@link socketIoConnection}. */
 export interface SocketIoOptions extends AllowedUrl {
   /**
    * Authenticates the connection by a call, as Feathers does: after each connect, and with each renewed token. Left out: the token goes

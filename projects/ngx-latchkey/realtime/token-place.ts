@@ -1,11 +1,15 @@
 /** What goes over a WebSocket. */
 export type SocketMessage = string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>;
 
-/** Where a WebSocket protocol wants the token. */
+/** Where a WebSocket protocol wants the token; made by {@link firstMessage} and its neighbours. */
 export interface TokenPlace<Message = SocketMessage> {
+  /** Writes it into the URL. */
   readonly address?: (url: URL, token: string) => void;
+  /** Sub-protocols that carry it. */
   readonly subProtocols?: (token: string) => readonly string[];
+  /** The message that comes before any other. */
   readonly first?: (token: string) => SocketMessage;
+  /** Makes a message of what is sent. */
   readonly each?: (message: Message, token: string) => SocketMessage;
 }
 
@@ -42,6 +46,8 @@ export function subProtocol(write: (token: string) => string): TokenPlace {
 /**
  * The token in the URL. Unsafe: URLs are written into the logs of servers and proxies and shown on the browser's console. Only for a server that
  * knows no other way, and better with a ticket that can be used once.
+ *
+ * @param name of the query parameter, such as `access_token` (RFC 6750, section 2.3)
  */
 export function queryParameterUnsafe(name: string): TokenPlace {
   return { address: (url, token) => url.searchParams.set(name, token) };

@@ -28,6 +28,7 @@ export interface LiveSocket<Query> {
   close(): void;
 }
 
+/** What the sockets of Space Cloud have in common. */
 export interface LiveSocketOptions {
   /** Where the token comes from. */
   readonly tokens: TokenSource;

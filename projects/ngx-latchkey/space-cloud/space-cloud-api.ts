@@ -14,7 +14,7 @@ export interface SpaceCloudProject {
  *
  * @throws AuthError `invalid-url-rule`, `insecure-url`
  *
- * @example provideAuth(firebase({ apiKey }), withApi(spaceCloudApi({ url, project: 'shop' })))
+ * @example provideAuth(firebase({ apiKey, projectId }), withApi(spaceCloudApi({ url, project: 'shop' })))
  */
 export function spaceCloudApi(options: SpaceCloudProject): ApiSide {
   return { api: { origins: [projectUrl(options)], judge } };

@@ -17,7 +17,6 @@ export interface SpaceCloudGraphqlSubscription {
  *
  * @example
  * const socket = spaceCloudGraphqlSocket({ url, project: 'shop', tokens });
- * const query = 'subscription { notes @mongo { type payload { text } } }';
  * const stop = socket.subscribe({ query }, { next: event => this.apply(event) });
  */
 export function spaceCloudGraphqlSocket(

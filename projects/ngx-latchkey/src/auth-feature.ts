@@ -6,6 +6,7 @@ export interface AuthFeature<Kind extends AuthFeatureKind> {
   readonly ɵproviders: readonly Provider[];
 }
 
+/** What a feature is about; `provideAuth` takes one of each. */
 export type AuthFeatureKind = 'api' | 'dpop' | 'keeping' | 'routes' | 'step-up' | 'support-log' | 'vault';
 
 /** Every feature that `provideAuth` takes. */

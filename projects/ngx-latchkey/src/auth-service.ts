@@ -97,7 +97,7 @@ export class AuthService {
    *
    * @param challenge as `login` returned it
    * @param input what the provider asks for
-   * @throws AuthError like `login`
+   * @throws AuthError like `login`, and `unanswerable` where the provider knows no challenges
    */
   answer(challenge: Challenge, input: JsonObject): Promise<SignInOutcome> {
     return this.engine.answer(challenge, input);
@@ -121,7 +121,7 @@ export class AuthService {
   /**
    * Renews the token now. Seldom needed: the session renews itself.
    *
-   * @throws AuthError `unauthenticated`, `not-renewable`, `session-ended`, or why it failed this time; the session is kept then
+   * @throws AuthError `unauthenticated`, `not-renewable`, `session-ended`, or why it failed this time, such as `unreachable`; the session is kept then
    */
   refresh(): Promise<void> {
     return this.engine.refresh();

@@ -14,6 +14,7 @@ export type Verdict = 'pass' | 'token-dead' | 'token-refused' | 'session-over';
 export interface ApiAnswer {
   readonly url: string;
   readonly status: number;
+  /** A header by its name in any case; across origins only what the API exposes. */
   header(name: string): string | null;
   /** The body as Angular's `HttpClient` parsed it. */
   readonly body: unknown;

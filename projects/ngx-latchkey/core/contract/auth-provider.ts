@@ -8,6 +8,7 @@ import type { AuthHttp } from './exchange';
 
 /** What a provider's own actions may use. */
 export interface ActionContext {
+  /** Carries exchanges of the actions out. */
   readonly http: AuthHttp;
   /** Makes the grant the session, as a sign-in does. */
   signIn(grant: Grant): Promise<void>;
@@ -26,9 +27,10 @@ export interface ActionContext {
 /**
  * The side of a back end that takes tokens, whoever handed them out.
  *
- * @example provideAuth(firebase({ apiKey }), withApi(spaceCloudApi({ url, project: 'shop' })))
+ * @example provideAuth(firebase({ apiKey, projectId }), withApi(spaceCloudApi({ url, project: 'shop' })))
  */
 export interface ApiSide {
+  /** How its APIs take the token, and how they say that it is dead. */
   readonly api: ApiDialect;
   /** Asks who the user is, after the session is safe. For back ends that do not say it with the grant. */
   identify?(held: Held, http: AuthHttp): Promise<AuthUser>;
@@ -50,8 +52,11 @@ export interface AuthProvider<Input extends object = object, Actions = unknown> 
   readonly audience: string;
   /** Its own endpoints. The interceptor never touches requests to them. */
   readonly endpoints: readonly UrlRule[];
+  /** How users sign in. */
   readonly signIn: SignIn<Input>;
+  /** Who owns the session, and how it is renewed. */
   readonly session: SessionKind;
+  /** What only this back end can do; see `injectAuthActions`. Called once for each session. */
   actions?(context: ActionContext): Actions;
   /** The factory that made it, by which `injectAuthActions` knows its type. */
   readonly factory: (...options: never[]) => unknown;

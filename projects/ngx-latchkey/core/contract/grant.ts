@@ -27,8 +27,12 @@ export interface Grant {
 
 /** What the engine holds of a session and shows to its provider. */
 export interface Held {
+  /** As the last grant had it; see {@link Grant.token}. */
   readonly token: string;
+  /** What renews the session: that of the last grant that had one. */
   readonly secret?: string | undefined;
+  /** `undefined` until somebody says who the user is. */
   readonly user?: AuthUser | undefined;
+  /** What the provider has asked to remember. */
   readonly memory?: Json | undefined;
 }

@@ -4,6 +4,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** A JSON object whose members nobody has vouched for yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Whether a value is an object with members: no array and not `null`. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

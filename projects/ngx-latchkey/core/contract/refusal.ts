@@ -12,9 +12,11 @@ export type FailureClass = 'refused' | 'not-now' | 'needs-user' | 'misconfigured
 
 /** An answer that is not what was asked for, as plain data. */
 export interface Refusal {
+  /** What the engine does about it. */
   readonly failure: FailureClass;
   /** Stable and free of secrets; becomes {@link AuthError.code}. */
   readonly code: string;
+  /** The HTTP status behind it, where there was an answer. */
   readonly status?: number | undefined;
   /** Seconds the server asked to wait. */
   readonly retryAfter?: number | undefined;
@@ -24,6 +26,7 @@ export interface Refusal {
   readonly facts?: readonly string[] | undefined;
 }
 
+/** Whether what `Exchange.read` came to is a refusal. */
 export function isRefusal(value: unknown): value is Refusal {
   return isJsonObject(value) && 'failure' in value;
 }

@@ -12,7 +12,9 @@ export type Rotation = 'none' | 'grace' | 'idempotent' | 'strict';
 /** A session that can be renewed with a secret the page holds, or with a cookie that it cannot see. */
 export interface RenewableSession {
   readonly kind: 'renewable';
+  /** Where what renews the session is: `held` by the page, or in a `cookie` that script cannot see. */
   readonly secret: 'held' | 'cookie';
+  /** What the server does with a secret that comes twice. */
   readonly rotation: Rotation;
   /**
    * The members of the server's JSON answers that hold the secret, dotted where they are nested, such as `refresh_token`. Only with them can a
@@ -21,9 +23,11 @@ export interface RenewableSession {
   readonly secretAt?: readonly string[] | undefined;
   /** Asks for a session of which only a cookie is left. Default: nobody asks. */
   readonly probe?: SessionProbe | undefined;
+  /** Renews the token. A `refused` ends the session, any other refusal is tried again. */
   readonly renew: Exchange<Held, Grant>;
   /** Asks after a renewal who the user is by now. A `refused` says that it is somebody else, and ends the session; anything else but a user changes nothing. */
   readonly check?: Exchange<Held, AuthUser>;
+  /** Tells the server of a logout, when the session has ended here already. */
   readonly end?: Exchange<Held, void>;
 }
 
@@ -38,6 +42,7 @@ export interface FixedSession {
   readonly kind: 'fixed';
   /** Asks once, when a kept session is found at the start, whether it still holds. A `refused` ends it, anything else but a user changes nothing. */
   readonly check?: Exchange<Held, AuthUser>;
+  /** Tells the server of a logout, when the session has ended here already. */
   readonly end?: Exchange<Held, void>;
 }
 
@@ -51,6 +56,7 @@ export interface VendorSdk {
    * @param force not one that the SDK has cached
    */
   token(force: boolean): Promise<Grant | null>;
+  /** Signs out at the SDK; called by a logout. */
   end(): Promise<void>;
 }
 

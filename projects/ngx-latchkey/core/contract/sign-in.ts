@@ -4,6 +4,7 @@ import type { AuthHttp } from './exchange';
 
 /** The server wants one more thing before it signs the user in: a one-time code, a new password. */
 export interface Challenge {
+  /** What the back end calls it. */
   readonly challenge: string;
   /** What the application needs to ask the question. */
   readonly parameters: JsonObject;
@@ -13,6 +14,7 @@ export interface Challenge {
 
 /** The user has to go elsewhere to sign in. */
 export interface Redirect {
+  /** The URL to go to. */
   readonly redirect: string;
   /** What the user comes back with: the `state` of the request (RFC 6749, section 4.1.1), or another name of this one sign-in. */
   readonly state: string;
@@ -42,5 +44,6 @@ export interface SignIn<Input> {
   start(input: Input, http: AuthHttp): Promise<Grant | Challenge | Redirect>;
   /** Answers a challenge. */
   answer?(challenge: Challenge, input: JsonObject, http: AuthHttp): Promise<Grant | Challenge>;
+  /** How users come back who sign in elsewhere. */
   readonly callback?: Callback;
 }

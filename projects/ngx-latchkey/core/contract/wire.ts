@@ -5,6 +5,7 @@ export interface WireRequest {
   /** Absolute, or a path that begins with `/` and belongs to the page's own origin. */
   readonly url: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Besides those that the body brings. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as `application/json`. */
   readonly json?: Json;
@@ -16,6 +17,7 @@ export interface WireRequest {
 
 /** One HTTP answer as plain data. */
 export interface WireAnswer {
+  /** The HTTP status. */
   readonly status: number;
   /** By lower-case name; across origins only what the server exposes. */
   readonly headers: Readonly<Record<string, string>>;

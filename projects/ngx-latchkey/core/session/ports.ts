@@ -11,6 +11,7 @@ export interface Clock {
 
 /** Where the one record of a session is kept: the truth that all tabs share. */
 export interface RecordStore {
+  /** The record as it is now; `undefined` where there is none. */
   read(): Promise<SessionRecord | undefined>;
   /**
    * Reads, decides and writes in one transaction; `undefined` leaves the record as it is.
@@ -37,10 +38,11 @@ export interface Lock {
 /** Tells the other tabs that the record may have changed. Carries nothing else. */
 export interface Channel {
   announce(): void;
+  /** Calls back when another tab has announced something. The result stops it. */
   listen(heard: () => void): () => void;
 }
 
-/** Sends one request; rejects with an `AuthError` (`unreachable`, `no-answer`) when there is no answer. */
+/** Sends one request; rejects with an `AuthError` (`unreachable`, `no-answer`) when there is no answer within `deadline` milliseconds. */
 export type Transport = (request: WireRequest, deadline: number) => Promise<WireAnswer>;
 
 /** Signs of life of the page. */
@@ -49,7 +51,7 @@ export interface Attention {
   visible(): boolean;
   /** `false` when there is certainly no network. */
   online(): boolean;
-  /** Calls back when the page is shown, woken up or online again, and when it is left and cannot hear any more. */
+  /** Calls back when the page is shown, woken up or online again, and when it is left and cannot hear any more. The result stops it. */
   listen(woken: () => void, left: () => void): () => void;
 }
 

@@ -11,7 +11,9 @@ import type { SessionState } from './session-state';
 /** A token that can be sent now, with what tells it from others. */
 export interface UsableToken {
   readonly held: Held;
+  /** Which sign-in it is of. */
   readonly sid: string;
+  /** Which token of that sign-in it is; later ones have greater numbers. */
   readonly generation: number;
 }
 
@@ -25,6 +27,7 @@ export type SessionListener = (event: SessionEvent | null, state: SessionState) 
 export interface SessionEngine {
   /** Carries the provider's exchanges out. */
   readonly http: AuthHttp;
+  /** What is known at this moment. */
   state(): SessionState;
   /**
    * Reads what was kept and begins to listen and to renew; a second call does nothing.

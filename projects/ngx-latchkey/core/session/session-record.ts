@@ -18,7 +18,8 @@ import { type TokenSpan, tokenLife } from './token-life';
 export type EndReason =
   'user' | 'user-other-tab' | 'refused' | 'lost-response' | 'expired' | 'subject-changed' | 'account-switch';
 
-interface RecordIdentity {
+/** Which sign-in a record is of, and which of its tokens. */
+export interface RecordIdentity {
   /** Version of this shape; later versions only add members. */
   readonly v: 1;
   /** Names one sign-in; random. */
@@ -43,9 +44,11 @@ export interface Attempt {
 /** A session as it is kept. */
 export interface LiveRecord extends RecordIdentity, TokenSpan {
   readonly held: Held;
+  /** A renewal that has begun, or one of which nobody knows the outcome. */
   readonly attempt?: Attempt | undefined;
   /** The last renewal failed; all tabs wait together. */
   readonly failure?: RenewalFailure | undefined;
+  /** Held against the next renewal that nobody needs. */
   readonly strain?: Strain | undefined;
   /** Another tab was about to use the refresh token of before a second time, so that the server may end the session for it. */
   readonly contested?: boolean | undefined;
@@ -59,6 +62,7 @@ export interface Tombstone extends RecordIdentity {
   readonly owed?: boolean;
 }
 
+/** What is kept of the sign-in that came last. */
 export type SessionRecord = LiveRecord | Tombstone;
 
 export function isLive(record: SessionRecord | undefined): record is LiveRecord {

@@ -30,10 +30,12 @@ export type Phase =
   | 'ending'
   | 'ended';
 
+/** What this tab knows of the session at one moment. */
 export interface SessionState {
   readonly phase: Phase;
   /** Where the secret is that renews a token, in back ends that can. */
   readonly secret: 'held' | 'cookie' | null;
+  /** The session as this tab has read or written it last; `null` while nobody is signed in, or nobody knows. */
   readonly record: LiveRecord | null;
   /** The sign-in that ended last, so that a record read just before cannot bring it back. */
   readonly endedEpoch: number;
@@ -41,6 +43,7 @@ export interface SessionState {
   readonly renewing: boolean;
   /** Whether the page cannot hear of the other tabs (frozen, or kept by the browser for a way back). */
   readonly away: boolean;
+  /** Why the session ended, until somebody signs in. */
   readonly endReason: EndReason | null;
 }
 

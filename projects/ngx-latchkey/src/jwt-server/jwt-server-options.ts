@@ -2,31 +2,41 @@ import type { AuthUser, JsonObject, Rotation, SessionProbe, UrlRule, WireAnswer 
 
 /** Where the server's endpoints are, below `url`. */
 export interface JwtServerPaths {
+  /** Default `/auth/login`. */
   readonly login: string;
+  /** Default `/auth/refresh`. */
   readonly refresh: string;
+  /** Default `/auth/logout`. */
   readonly logout: string;
+  /** Default `/auth/register`. */
   readonly register: string;
+  /** Default `/auth/password/forgot`. */
   readonly forgotPassword: string;
+  /** Default `/auth/password/reset`. */
   readonly resetPassword: string;
+  /** Default `/auth/email/verify`. */
   readonly verifyEmail: string;
-  /** Who the user is, asked with the token when the login does not say it. */
+  /** Who the user is, asked with the token when the login does not say it. Default `/auth/me`. */
   readonly user: string;
 }
 
 /**
- * The names of members in requests and answers. Dots lead into the objects of an answer (`'data.tokens.refresh'`); a request takes
- * the last name (`refresh`).
+ * The names of members in requests and answers, each its own name by default. Dots lead into the objects of an answer
+ * (`'data.tokens.refresh'`); a request takes the last name (`refresh`).
  */
 export interface JwtServerFields {
+  /** In requests, like `password`. */
   readonly username: string;
   readonly password: string;
+  /** In answers. */
   readonly accessToken: string;
+  /** In answers, and in the requests for a renewal and a logout. */
   readonly refreshToken: string;
-  /** Seconds. */
+  /** Seconds that the access token lives. Where there is none, the `exp` and `iat` of a JWT serve. */
   readonly expiresIn: string;
   /** The user in an answer; where there is none, the claims of the access token serve. */
   readonly user: string;
-  /** Members of the user, or claims. */
+  /** A member of the user or a claim, like those that follow. */
   readonly id: string;
   readonly name: string;
   readonly email: string;

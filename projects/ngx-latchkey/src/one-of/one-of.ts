@@ -16,6 +16,7 @@ import { type Choice, chosen, marked, unmarked } from './choice';
 
 /** What `login` takes: which of the providers, by the name that it was given, and what that one wants. */
 export interface OneOfInput {
+  /** The name that it was given in `oneOf({ … })`. */
   readonly provider: string;
 }
 

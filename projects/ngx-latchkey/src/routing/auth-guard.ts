@@ -1,4 +1,4 @@
-import { guard, toLogin } from './guard';
+import { type AuthGuardFn, guard, toLogin } from './guard';
 
 /**
  * Lets signed-in users pass and sends everybody else to the login page, from which they return to the page they wanted.
@@ -9,4 +9,6 @@ import { guard, toLogin } from './guard';
  *
  * @example { path: 'account', canActivate: [authGuard], loadComponent: () => import('./account') }
  */
-export const authGuard = /* @__PURE__ */ guard(visit => visit.auth.isAuthenticated() || toLogin(visit));
+export const authGuard: AuthGuardFn = /* @__PURE__ */ guard(
+  visit => visit.auth.isAuthenticated() || toLogin(visit),
+);

@@ -1,4 +1,4 @@
-import { guard, pathOf } from './guard';
+import { type AuthGuardFn, guard, pathOf } from './guard';
 import { RETURN_URL_PARAMETER } from './inject-return-url';
 import { safeReturnUrl } from './return-url';
 
@@ -8,7 +8,7 @@ import { safeReturnUrl } from './return-url';
  *
  * @example { path: 'login', canActivate: [guestGuard], loadComponent: () => import('./login') }
  */
-export const guestGuard = /* @__PURE__ */ guard(({ auth, routes, wanted, router }) => {
+export const guestGuard: AuthGuardFn = /* @__PURE__ */ guard(({ auth, routes, wanted, router }) => {
   const query = router.parseUrl(wanted).queryParams;
   // Whoever is to sign in once more (`stepUpGuard`) would be sent to and fro for ever.
   if (!auth.isAuthenticated() || 'acr' in query || 'maxAge' in query) return true;

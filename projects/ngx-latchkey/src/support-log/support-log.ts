@@ -11,10 +11,13 @@ export type LoggedEvent = SessionEvent & {
 
 /** What a session has been through in this tab, as plain data for `JSON.stringify`. Holds no token, no name and no id of a session. */
 export interface SupportDump {
-  /** When the dump was made and when the log began, in milliseconds since the epoch. */
+  /** When the dump was made, in milliseconds since the epoch. */
   readonly at: number;
+  /** When the log began, in milliseconds since the epoch. */
   readonly since: number;
+  /** The `id` of the provider. */
   readonly provider: string;
+  /** Where the session stood when the dump was made. */
   readonly phase: Phase;
   /** How often each type of event has happened since the log began, those included that are no longer among `events`. */
   readonly counts: Readonly<Partial<Record<SessionEvent['type'], number>>>;
@@ -24,6 +27,7 @@ export interface SupportDump {
 
 /** What `withSupportLog` keeps; see `injectSupportLog`. */
 export interface SupportLog {
+  /** What is kept at this moment. */
   dump(): SupportDump;
 }
 
