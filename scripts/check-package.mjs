@@ -1,6 +1,7 @@
-// Reads the packed library as npm would publish it: what must be in the tarball is there, nothing else is.
+// Reads the packed library as npm would publish it: what must be in the tarball is there, nothing else is, and nothing runs at an import.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { effectsOfImport } from './package/at-import.mjs';
 
 const FOLDER = 'dist/ngx-latchkey';
 const [{ files }] = JSON.parse(
@@ -31,7 +32,8 @@ const required = [
 ];
 for (const name of required) if (!names.includes(name)) problems.push(`${name} is missing from the tarball`);
 for (const name of names) {
-  if (/\.spec\.(?!ts\.template$)|testing-support|karma|tsconfig/.test(name))
+  // The map of a declaration leads to sources that are not in the package.
+  if (/\.spec\.(?!ts\.template$)|testing-support|karma|tsconfig|\.d\.ts\.map$/.test(name))
     problems.push(`${name} does not belong into the tarball`);
 }
 
@@ -57,6 +59,13 @@ for (const name of names.filter(name => name.endsWith('.mjs'))) {
     if (!provided.some(known => from === known || from.startsWith(`${known}/`)))
       problems.push(`${name} imports ${from}, which nobody installs`);
   }
+}
+
+problems.push(...(await effectsOfImport(FOLDER, manifest.exports)));
+for (const [name, conditions] of Object.entries(manifest.exports)) {
+  // The first condition that fits counts, and TypeScript's has to come before the others.
+  if (name !== './package.json' && Object.keys(conditions).join() !== 'types,default')
+    problems.push(`the conditions of ${name} are ${Object.keys(conditions).join()}`);
 }
 
 const bundles = ['ngx-latchkey', 'ngx-latchkey-core', 'ngx-latchkey-averos'].map(name =>
