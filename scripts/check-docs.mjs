@@ -1,11 +1,13 @@
-// Holds the pages against what there is: their TypeScript against the built library, their links, the commands and files they name.
+// Holds the pages against what there is: their TypeScript, and that of the library's own comments, against the built library; their links, the
+// commands and files they name.
 import { unknownCommands } from './docs/commands.mjs';
+import { examples } from './docs/examples.mjs';
 import { brokenLinks } from './docs/links.mjs';
 import { blocks, pages } from './docs/pages.mjs';
 import { wrongSamples } from './docs/type-check.mjs';
 
 const all = pages();
-const samples = all.flatMap(page => blocks(page, 'ts'));
+const samples = [...all.flatMap(page => blocks(page, 'ts')), ...examples()];
 const problems = [...brokenLinks(all), ...unknownCommands(all), ...wrongSamples(samples)];
 for (const problem of problems) console.error(`✘ ${problem}`);
 if (problems.length > 0) process.exit(1);

@@ -21,6 +21,7 @@ const STAGES = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'build', command: ['node', 'scripts/build.mjs'] },
   { name: 'package', command: ['node', 'scripts/check-package.mjs'] },
+  { name: 'api', command: ['node', 'scripts/check-api.mjs'] },
   { name: 'states', command: ['node', 'scripts/check-states.mjs'] },
   { name: 'events', command: ['node', 'scripts/check-events.mjs'] },
   { name: 'docs', command: ['node', 'scripts/check-docs.mjs'] },

@@ -4,6 +4,7 @@ export const GIVEN = {
   ...of('string', ['url', 'username', 'password']),
   // Functions of others.
   ...of('any', ['io', 'getAuth', 'initializeApp', 'createClient', 'report', 'SubscriptionClient']),
+  ...of('any', ['Clerk', 'HttpLink', 'setContext', 'it']),
 };
 
 function of(type, names) {

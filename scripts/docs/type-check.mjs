@@ -5,7 +5,7 @@ import { asModule } from './code-shape.mjs';
 import { GIVEN } from './given.mjs';
 
 const PACKAGE = 'dist/ngx-latchkey';
-const CANNOT_FIND_NAME = [2304, 2552, 18004];
+const CANNOT_FIND_NAME = [2304, 2552, 2593, 18004];
 const CANNOT_FIND_MODULE = 2307;
 /** A spread in the place of what was left out. */
 const SPREAD_OF_UNKNOWN_LENGTH = 2556;
