@@ -8,6 +8,20 @@ function mayNotImport(files, group, message) {
   return { files, rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] } };
 }
 
+const BEYOND_CORE = ['@angular/*', 'rxjs', 'rxjs/*', 'ngx-latchkey', 'ngx-latchkey/*', '**/src/*'];
+const PROVIDERS = [
+  'averos',
+  'clerk',
+  'cognito',
+  'eight-base',
+  'feathers',
+  'firebase',
+  'oidc',
+  'oidc-signature',
+  'space-cloud',
+  'src/jwt-server',
+];
+
 export default defineConfig(
   {
     ignores: ['**/dist/', '**/node_modules/', '.angular/', '**/test-results/', '**/*.template', '.latchkey/'],
@@ -81,37 +95,40 @@ export default defineConfig(
       ],
     },
   },
+  // The last rule that fits a file is the only one that holds, so that each room has a whole list.
   mayNotImport(
-    ['projects/ngx-latchkey/core/**/*.ts'],
-    ['@angular/*', 'rxjs', 'rxjs/*', '**/src/*'],
+    ['projects/ngx-latchkey/core/**/*.ts', 'projects/ngx-latchkey/vault-worker/**/*.ts'],
+    BEYOND_CORE,
     'The core knows no Angular.',
   ),
   mayNotImport(
+    ['projects/ngx-latchkey/core/browser/**/*.ts'],
+    [...BEYOND_CORE, '**/vault/*', '**/redirect/*'],
+    'The ports know neither the vault nor the redirect.',
+  ),
+  mayNotImport(
     ['projects/ngx-latchkey/core/contract/**/*.ts'],
-    ['@angular/*', '**/session/*', '**/browser/*'],
+    [...BEYOND_CORE, '**/session/*', '**/browser/*', '**/vault/*', '**/redirect/*'],
     'The contract knows neither the engine nor the browser.',
   ),
   mayNotImport(
     ['projects/ngx-latchkey/core/session/**/*.ts'],
-    ['@angular/*', '**/browser/*'],
+    [...BEYOND_CORE, '**/browser/*', '**/vault/*', '**/redirect/*'],
     'The engine gets the browser through its ports.',
   ),
   mayNotImport(
-    [
-      ...[
-        'averos',
-        'cognito',
-        'eight-base',
-        'feathers',
-        'firebase',
-        'space-cloud',
-        'clerk',
-        'oidc',
-        'oidc-signature',
-      ].map(name => `projects/ngx-latchkey/${name}/**/*.ts`),
-      'projects/ngx-latchkey/src/jwt-server/**/*.ts',
-    ],
-    ['@angular/*', '**/session/*', '**/browser/*', '../auth-*'],
+    ['projects/ngx-latchkey/src/**/*.ts'],
+    ['**/core/*/*', 'ngx-latchkey/*', '!ngx-latchkey/core'],
+    'Other entry points are imported by their names, and of them only the core.',
+  ),
+  mayNotImport(
+    ['projects/ngx-latchkey/realtime/**/*.ts'],
+    ['../**'],
+    'The token beyond HttpClient goes over the public surface.',
+  ),
+  mayNotImport(
+    [...PROVIDERS, 'testing'].map(name => `projects/ngx-latchkey/${name}/**/*.ts`),
+    ['@angular/*', 'rxjs', 'rxjs/*', 'ngx-latchkey/*', '!ngx-latchkey/core', '../**'],
     'A provider knows the contract only.',
   ),
   {
