@@ -116,7 +116,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'a request is sent again with the token that was rejected',
     star: 'F02',
-    file: ENGINE,
+    file: 'core/session/rejection-answer.ts',
     find: 'fresh.generation > rejection.generation',
     replace: 'fresh.generation >= rejection.generation',
     breaks: 'I10',

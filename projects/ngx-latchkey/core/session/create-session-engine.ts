@@ -9,8 +9,8 @@ import { sessionListeners } from './listeners';
 import type { SessionPorts } from './ports';
 import type { Probe, Probing } from './probe';
 import { type SessionInput, reduce, tellings } from './reduce';
-import { decideRejection } from './rejection';
 import { recordReader } from './record-reader';
+import { rejectionAnswer } from './rejection-answer';
 import { renewSession } from './renew';
 import { unavailable } from './renewal-failure';
 import { type Circumstances, nextMoment, renewalMoment } from './schedule';
@@ -19,6 +19,7 @@ import type { SessionEngine, SignInOutcome, UsableToken } from './session-engine
 import type { SessionHappening } from './session-event';
 import {
   type EndReason,
+  type LiveRecord,
   type SessionRecord,
   firstRecord,
   isLive,
@@ -64,8 +65,6 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
   let jitter = 0;
   let wokenAt = 0;
   let calmUntil = 0;
-  // When an API rejected a brand-new token last.
-  let distrustedAt = -Infinity;
   // What is asked once, at the start.
   let unchecked = true;
   let arrival: Promise<unknown> | undefined;
@@ -237,6 +236,17 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
     return renewal;
   }
 
+  /** Renews for an API that does not take the token, if there is room for it. */
+  async function renewForced({ strain }: LiveRecord): Promise<void> {
+    const now = clock.now();
+    if (roomAt(strain, now, MOST_FORCED) > now) {
+      tell({ type: 'too-many-renewals' });
+    } else {
+      void renew(true);
+      await waiting.wait(() => !state.renewing || undefined, PATIENCE);
+    }
+  }
+
   async function renewOnce(forced: boolean): Promise<void> {
     const { record } = state;
     if (record === null || session.kind !== 'renewable') return;
@@ -343,28 +353,6 @@ export function createSessionEngine(provider: AuthProvider, ports: SessionPorts)
       const { sid, generation } = before.record;
       if (record?.sid === sid && record.generation === generation) throw unavailable(record, clock.now());
     },
-    async rejected(rejection) {
-      const { record } = state;
-      if (record === null) return null;
-      if (rejection.replayed) {
-        distrustedAt = clock.now();
-        tell({ type: 'rejected-fresh-token', generation: rejection.generation });
-        return null;
-      }
-      const now = clock.now();
-      const decision = decideRejection(record, rejection, isRenewable(state), distrustedAt, now);
-      if (decision === 'pass') return null;
-      if (decision === 'end') await end('expired', record.sid);
-      if (decision === 'renew') {
-        if (roomAt(record.strain, now, MOST_FORCED) > now) {
-          tell({ type: 'too-many-renewals' });
-          return null;
-        }
-        void renew(true);
-        await waiting.wait(() => !state.renewing || undefined, PATIENCE);
-      }
-      const fresh = usable();
-      return fresh?.sid === rejection.sid && fresh.generation > rejection.generation ? fresh : null;
-    },
+    rejected: rejectionAnswer(clock, () => state, usable, tell, end, renewForced),
   };
 }

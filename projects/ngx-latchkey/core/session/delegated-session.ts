@@ -6,11 +6,11 @@ import { asRefusal, authHttp } from './exchange';
 import { sessionListeners } from './listeners';
 import type { SessionPorts } from './ports';
 import { type SessionInput, reduce, tellings } from './reduce';
-import { decideRejection } from './rejection';
+import { rejectionAnswer } from './rejection-answer';
 import { unavailable, withFailure } from './renewal-failure';
 import type { SessionEngine, UsableToken } from './session-engine';
 import type { SessionHappening } from './session-event';
-import { type LiveRecord, firstRecord, successor } from './session-record';
+import { type EndReason, type LiveRecord, firstRecord, successor } from './session-record';
 import { initialState } from './session-state';
 import { awaitedToken, sessionEnded, usableToken } from './usable-token';
 import { waitingRoom } from './waiting-room';
@@ -34,7 +34,6 @@ function delegatedEngine(
   const listeners = sessionListeners();
   let state = initialState('cookie');
   let asking: Promise<void> | null = null;
-  let distrustedAt = -Infinity;
   let disconnect = (): void => undefined;
 
   function dispatch(input: SessionInput): void {
@@ -99,6 +98,16 @@ function delegatedEngine(
     if (state.record === null) dispatch({ type: 'found', record: undefined });
   }
 
+  async function end(reason: EndReason, sid?: string): Promise<void> {
+    await settled();
+    if (state.record === null || (sid !== undefined && sid !== state.record.sid)) return;
+    dispatch({ type: 'ended', reason, telling: true });
+    await sdk.end().catch((error: unknown) => {
+      tell({ type: 'logout-not-confirmed', code: asRefusal(error).code });
+    });
+    dispatch({ type: 'told' });
+  }
+
   const usable: SessionEngine['usable'] = (ahead = 0) => usableToken(state, clock.now(), ahead);
 
   return {
@@ -145,27 +154,15 @@ function delegatedEngine(
       if (record === null) throw sessionEnded(state);
       if (record.failure) throw new AuthError(record.failure);
     },
-    async rejected(rejection) {
-      const { record } = state;
-      if (record === null) return null;
-      if (rejection.replayed) {
-        distrustedAt = clock.now();
-        tell({ type: 'rejected-fresh-token', generation: rejection.generation });
-        return null;
-      }
-      if (decideRejection(record, rejection, true, distrustedAt, clock.now()) === 'renew') await ask(true);
-      const fresh = usable();
-      return fresh?.sid === rejection.sid && fresh.generation > rejection.generation ? fresh : null;
-    },
-    async end(reason, sid) {
-      await settled();
-      if (state.record === null || (sid !== undefined && sid !== state.record.sid)) return;
-      dispatch({ type: 'ended', reason, telling: true });
-      await sdk.end().catch((error: unknown) => {
-        tell({ type: 'logout-not-confirmed', code: asRefusal(error).code });
-      });
-      dispatch({ type: 'told' });
-    },
+    rejected: rejectionAnswer(
+      clock,
+      () => state,
+      usable,
+      tell,
+      end,
+      () => ask(true),
+    ),
+    end,
   };
 }
 

@@ -2,8 +2,8 @@ import { isPast } from './past';
 import type { LiveRecord } from './session-record';
 import { isUsable } from './token-life';
 
-/** What to do about a request whose token an API called dead. */
-export type RejectionDecision = 'replay' | 'renew' | 'end' | 'pass';
+/** What to do about a token that an API called dead. */
+export type RejectionDecision = 'renew' | 'end' | 'pass';
 
 /** The request that was rejected. */
 export interface Rejection {
@@ -19,8 +19,8 @@ export interface Rejection {
 const YOUNG = 30_000;
 
 /**
- * A token that has been replaced meanwhile is replayed with its successor. Else a renewal is worth it only if it can help:
- * not when the API has rejected a new token a moment ago.
+ * Nothing about one that has been replaced meanwhile. Else a renewal is worth it only if it can help: not when the API has rejected a new token
+ * a moment ago.
  *
  * @param distrustedAt when the API rejected a new token last, in milliseconds since the epoch
  */
@@ -31,8 +31,7 @@ export function decideRejection(
   distrustedAt: number,
   now: number,
 ): RejectionDecision {
-  if (rejection.sid !== record.sid) return 'pass';
-  if (rejection.generation < record.generation) return 'replay';
+  if (rejection.sid !== record.sid || rejection.generation < record.generation) return 'pass';
   const due = record.life === null || !isUsable(record, now);
   if (!renewable) return due ? 'end' : 'pass';
   if (isPast(distrustedAt, now) && now - distrustedAt < YOUNG) return 'pass';
