@@ -169,7 +169,7 @@ describe('averos(): with the engine', () => {
   });
 
   it('looks the roles up by option', async () => {
-    const { engine } = open({ roles: 'look-up' });
+    const { engine } = open({ rolesFrom: 'look-up' });
     await engine.signIn(ADA);
     expect(engine.usable()?.held.user?.roles).toEqual(['admin', 'user']);
     expect(await server.count('/auth/luroles')).toBe(1);

@@ -187,10 +187,10 @@ describe('averos(): asks what is written', () => {
   });
 });
 
-for (const roles of ['login', 'look-up'] as const) {
-  describe(`averos(): promises, roles by ${roles}`, () => {
+for (const rolesFrom of ['login', 'look-up'] as const) {
+  describe(`averos(): promises, roles by ${rolesFrom}`, () => {
     keepsItsPromises({
-      provider: () => averos({ ...OPTIONS, roles }),
+      provider: () => averos({ ...OPTIONS, rolesFrom }),
       input: ADA,
       signedIn: answerOf('login'),
       wrongPassword: answerOf('login with a wrong password'),
@@ -257,7 +257,7 @@ describe('averos(): the user', () => {
     };
     const usual = await userOf(session);
     expect([usual?.id, usual?.roles, usual?.permissions]).toEqual(['7', ['admin'], ['read']]);
-    const told = await userOf(session, { ...OPTIONS, rolesAt: 'team.roles', permissionsAt: 'team.may' });
+    const told = await userOf(session, { ...OPTIONS, roles: 'team.roles', permissions: 'team.may' });
     expect([told?.roles, told?.permissions]).toEqual([['lead', 'member'], ['write']]);
   });
 
@@ -289,7 +289,7 @@ describe('averos(): the user', () => {
   });
 
   it('has the roles of a look-up by option, and keeps them through a renewal', async () => {
-    const options = { ...OPTIONS, roles: 'look-up' } as const;
+    const options = { ...OPTIONS, rolesFrom: 'look-up' } as const;
     const { identify, signIn } = averos(options);
     const http = fixtureHttp(SERVER, fixtures);
     const grant = (await signIn.start(ADA, http)) as Grant;

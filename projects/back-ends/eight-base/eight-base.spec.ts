@@ -289,8 +289,8 @@ describe('eightBase(): the API side', () => {
     const options = {
       ...OPTIONS,
       userFields: 'team { roles { items { name } } grants }',
-      rolesAt: 'team.roles.items',
-      permissionsAt: 'team.grants',
+      roles: 'team.roles.items',
+      permissions: 'team.grants',
     };
     const user = await eightBaseApi(options).identify?.(HELD, http);
     expect([user?.roles, user?.permissions, user?.name]).toEqual([['Lead'], ['a', 'b'], undefined]);

@@ -3,9 +3,9 @@ import type { Rotation, UrlRule } from 'ngx-latchkey/core';
 /** How a user object of Averos is read. */
 export interface AverosUserOptions {
   /** Where the roles are, dotted: one name, a list of names, or of objects with a `name`. Default `roles`, else `role`. */
-  readonly rolesAt?: string;
+  readonly roles?: string;
   /** Where the permissions are, in the same way. Default `permissions`. */
-  readonly permissionsAt?: string;
+  readonly permissions?: string;
 }
 
 /** Where the two services of Averos are, below `url`. */
@@ -29,8 +29,8 @@ export interface AverosOptions extends AverosUserOptions {
    * answers 401. A JWT needs no help.
    */
   readonly tokenLifetime?: number;
-  /** Where the roles come from: the `login`, or a `look-up` at `/auth/luroles` after it. Default `login`. */
-  readonly roles?: 'login' | 'look-up';
+  /** What tells the roles: the `login`, or a `look-up` at `/auth/luroles` after it. Default `login`. */
+  readonly rolesFrom?: 'login' | 'look-up';
   /** What the server does with a refresh cookie that comes twice. Default `'grace'`. */
   readonly rotation?: Rotation;
 }

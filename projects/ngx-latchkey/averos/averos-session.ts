@@ -30,7 +30,7 @@ export function sessionFrom(
 }
 
 /** The session in the answer to a login or a renewal. */
-export function sessionIn(
+function sessionIn(
   { status, json }: WireAnswer,
   options: AverosUserOptions & { readonly tokenLifetime?: number },
   earlier?: Json,

@@ -21,13 +21,13 @@ export function averosUser(source: unknown, options: AverosUserOptions): AuthUse
   const name = textIn(userName);
   const identity = textIn(_id) ?? textIn(id) ?? name;
   if (identity === undefined) return undefined;
-  const { rolesAt, permissionsAt = 'permissions' } = options;
+  const { permissions = 'permissions' } = options;
   return {
     id: identity,
     name: textIn(firstName) ?? name,
     email: textIn(email),
-    roles: names(rolesAt === undefined ? (roles ?? role) : memberAt(profile, rolesAt)),
-    permissions: names(memberAt(profile, permissionsAt)),
+    roles: names(options.roles === undefined ? (roles ?? role) : memberAt(profile, options.roles)),
+    permissions: names(memberAt(profile, permissions)),
     profile,
   };
 }

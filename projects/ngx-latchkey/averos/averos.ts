@@ -33,7 +33,7 @@ export interface AverosCredentials {
 export function averos(options: AverosOptions): AuthProvider<AverosCredentials, AverosActions> {
   const server = averosServer(options);
   const { auth, origin } = server;
-  const lookUp = options.roles === 'look-up';
+  const lookUp = options.rolesFrom === 'look-up';
   const login: Exchange<AverosCredentials, Grant> = {
     request: ({ userName, password }) =>
       server.post(`${auth}/login`, {

@@ -24,12 +24,12 @@ export interface EightBaseOptions extends EightBaseWorkspace {
   /** Fields of the user to ask for besides the usual ones, as GraphQL: `'avatar { downloadUrl } team { name }'`. */
   readonly userFields?: string;
   /** Where the roles are in the user, dotted: a list of names, or of objects with a `name`. Default `roles.items`. */
-  readonly rolesAt?: string;
+  readonly roles?: string;
   /**
    * Where the permissions are in the user, dotted: a list of names, or of 8base's own permission objects, which are read as `data.Posts.read`.
    * Default `permissions.items`.
    */
-  readonly permissionsAt?: string;
+  readonly permissions?: string;
   /**
    * What the row of somebody begins with who signs in for the first time. The `email` has to be the token's. Default: `email`, `firstName` and
    * `lastName` of the token.

@@ -4,7 +4,7 @@ import type { EightBaseOptions } from './eight-base-options';
 /** The user as a row of the Users table describes it; all its fields may be null. */
 export function userFrom(
   row: unknown,
-  { rolesAt = 'roles.items', permissionsAt = 'permissions.items' }: EightBaseOptions,
+  { roles = 'roles.items', permissions = 'permissions.items' }: EightBaseOptions,
 ): AuthUser | undefined {
   if (!isJsonObject(row) || typeof row['id'] !== 'string' || row['id'] === '') return undefined;
   const { id, email, firstName, lastName } = row;
@@ -13,8 +13,8 @@ export function userFrom(
     id,
     name: name.trim() || undefined,
     email: typeof email === 'string' ? email : undefined,
-    roles: listAt(row, rolesAt).flatMap(namesOf),
-    permissions: listAt(row, permissionsAt).flatMap(namesOf),
+    roles: listAt(row, roles).flatMap(namesOf),
+    permissions: listAt(row, permissions).flatMap(namesOf),
     profile: row,
   };
 }

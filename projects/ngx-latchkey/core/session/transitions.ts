@@ -72,13 +72,6 @@ export const TRANSITIONS: readonly Transition[] = [
   row('T29', ['suspended'], 'time-passed', ['degraded', 'in-doubt'], 'the clock was set back'),
 ];
 
-/** The transition of a change of phase. */
-export function transitionOf(from: Phase, input: string, to: Phase): Transition | undefined {
-  return TRANSITIONS.find(
-    transition => transition.input === input && transition.from.includes(from) && transition.to.includes(to),
-  );
-}
-
 function row(
   id: string,
   from: readonly Phase[],
