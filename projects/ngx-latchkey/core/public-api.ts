@@ -1,4 +1,6 @@
 /** The engine and the provider contract, without Angular. */
+
+// What a provider is made of.
 export type { ActionContext, ApiSide, AuthProvider } from './contract/auth-provider';
 export type { ApiAnswer, ApiDialect, Verdict } from './contract/api-dialect';
 export { AuthError, authError } from './contract/auth-error';
@@ -25,12 +27,15 @@ export type { UrlRule } from './contract/url-rule';
 export type { AuthHttp, Exchange } from './contract/exchange';
 export type { WireAnswer, WireRequest } from './contract/wire';
 
-export type { Attention, Channel, Clock, Lock, RecordStore, SessionPorts, Transport } from './session/ports';
-export { type Page, type PageChannel, type PageWindow, browserPage } from './redirect/page';
-export { type Departure, type RedirectFlow, redirectFlow } from './redirect/redirect-flow';
-export { actionContext } from './session/action-context';
+// What some providers bring along, so that other applications do not load it.
 export { delegatedSession } from './session/delegated-session';
 export { cookieProbe } from './session/probe';
+export type { Page, PageChannel, PageWindow } from './redirect/page';
+export { type Departure, type RedirectFlow, redirectFlow } from './redirect/redirect-flow';
+
+// What runs the session: for ngx-latchkey itself, and for whoever does without Angular.
+export type { Attention, Channel, Clock, Lock, RecordStore, SessionPorts, Transport } from './session/ports';
+export { actionContext } from './session/action-context';
 export type { Rejection } from './session/rejection';
 export { createSessionEngine } from './session/create-session-engine';
 export type { SessionEngine, SessionListener, SignInOutcome, UsableToken } from './session/session-engine';
@@ -46,7 +51,7 @@ export type {
 } from './session/session-record';
 export type { Phase, SessionState } from './session/session-state';
 export type { Strain } from './session/strain';
-export { type TokenSpan, usableUntil } from './session/token-life';
+export type { TokenSpan } from './session/token-life';
 export { compileUrlRules, type UrlMatcher } from './session/url-rules';
 
 export { type BrowserPorts, type Keeping, sharedPorts, tabPorts } from './browser/browser-ports';

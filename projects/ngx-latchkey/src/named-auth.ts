@@ -64,8 +64,9 @@ export function injectAuth(name: string): AuthService {
 }
 
 /**
- * A guard, or anything else that injects, for the session of a name.
+ * A guard that asks the session of a name, in place of that of `provideAuth`.
  *
+ * @param guard such as `authGuard` or `roleGuard('admin')`
  * @throws AuthError `unknown-name` when it is run
  *
  * @example { path: 'back-office', canActivate: [guardOf('back-office', authGuard)], … }
