@@ -1,12 +1,18 @@
-// Holds the pages against what there is: their TypeScript against the built library, their links, the commands and files they name.
+// Holds the pages against what there is: their TypeScript against the built library, their links, the commands and files they name. Tables have even rows.
 import { unknownCommands } from './docs/commands.mjs';
 import { brokenLinks } from './docs/links.mjs';
 import { blocks, pages } from './docs/pages.mjs';
+import { unevenTables } from './docs/tables.mjs';
 import { wrongSamples } from './docs/type-check.mjs';
 
 const all = pages();
 const samples = all.flatMap(page => blocks(page, 'ts'));
-const problems = [...brokenLinks(all), ...unknownCommands(all), ...wrongSamples(samples)];
+const problems = [
+  ...brokenLinks(all),
+  ...unknownCommands(all),
+  ...unevenTables(all),
+  ...wrongSamples(samples),
+];
 for (const problem of problems) console.error(`✘ ${problem}`);
 if (problems.length > 0) process.exit(1);
 console.log(`${all.length} pages, ${samples.length} samples: their links, commands and code are right.`);
