@@ -28,6 +28,16 @@ test.describe('signing in', { tag: '@demo' }, () => {
     await expect(demo.part('user-name')).toBeVisible();
   });
 
+  test('what is missing is said, and the first of it has the focus', async ({ demo }) => {
+    await demo.open('/login');
+    await demo.part('login-submit').click();
+    await expect(demo.part('username')).toBeFocused();
+    await demo.part('username').fill('ada');
+    await demo.part('login-submit').click();
+    await expect(demo.part('password')).toBeFocused();
+    await expect(demo.part('password')).toHaveAccessibleDescription('Enter your password.');
+  });
+
   test('a login page is not for somebody who is signed in', async ({ demo, site }) => {
     await demo.open('/login');
     await demo.logIn('ada');

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { FormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { RouterLink } from '@angular/router';
 import { DEMO_SETTINGS } from '../demo-settings';
+import { FocusFirstWrong } from '../form/focus-first-wrong';
 import type { SeededUser } from '../server/seeded-users';
 import { SignInAttempt } from './sign-in-attempt';
 
@@ -9,7 +10,7 @@ import { SignInAttempt } from './sign-in-attempt';
 @Component({
   selector: 'app-password-form',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [ReactiveFormsModule, RouterLink],
+  imports: [FocusFirstWrong, ReactiveFormsModule, RouterLink],
   templateUrl: './password-form.html',
   styleUrl: './password-form.css',
 })

@@ -2,13 +2,14 @@ import { ChangeDetectionStrategy, Component, effect, inject, signal } from '@ang
 import { FormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { Router, RouterLink } from '@angular/router';
 import { AuthService, injectAuthActions, injectReturnUrl, jwtServer } from 'ngx-latchkey';
+import { FocusFirstWrong } from '../form/focus-first-wrong';
 import { Icon } from '../icon/icon';
 import { failureWords } from '../session/auth-error-words';
 
 @Component({
   selector: 'app-register-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Icon, ReactiveFormsModule, RouterLink],
+  imports: [FocusFirstWrong, Icon, ReactiveFormsModule, RouterLink],
   templateUrl: './register-page.html',
   styleUrl: './register-page.css',
 })
