@@ -1,10 +1,14 @@
-import type { AuthProvider } from 'ngx-latchkey/core';
+import type { ApiSide, AuthProvider } from 'ngx-latchkey/core';
 import { eightBaseApi } from 'ngx-latchkey/eight-base';
+import { feathers } from 'ngx-latchkey/feathers';
 import { auth0 } from 'ngx-latchkey/oidc';
 import { spaceCloudApi } from 'ngx-latchkey/space-cloud';
 import type { JSONWebKeySet } from 'jose';
 import { composedProvider } from '../../ngx-latchkey/src/composed-provider';
+import { jwtServer } from '../../ngx-latchkey/src/jwt-server/jwt-server';
+import { oneOf } from '../../ngx-latchkey/src/one-of/one-of';
 import { AUTH_PROFILE_ID, WORKSPACE_ID, startEightBaseDouble } from '../eight-base/eight-base-double';
+import { keepsItsPromises } from '../harness/promises';
 import { NodeBrowser } from '../oidc/node-browser';
 import { CLIENT_ID, type Issuer, startIssuer } from '../oidc/start-issuer';
 import { apiCall } from '../space-cloud/api-call';
@@ -76,5 +80,58 @@ describe('composition: a sign-in at Auth0', () => {
     // A renewal at Auth0 says nothing of what the workspace knows.
     expect(engine.usable()?.held.user?.roles).toEqual(['Editor']);
     await workspace.close();
+  });
+});
+
+describe('composition: promises', () => {
+  const signedIn = {
+    status: 200,
+    headers: {},
+    json: { accessToken: 'first', refreshToken: 'r1', user: { id: '1' } },
+  };
+  const script = {
+    input: { username: 'ada', password: 'a password' },
+    signedIn,
+    wrongPassword: { status: 401, headers: {}, json: { error: 'invalid_credentials' } },
+    renewed: signedIn,
+    refused: { status: 401, headers: {}, json: { error: 'invalid_grant' } },
+  };
+  const local = (): AuthProvider => jwtServer({ url: 'https://auth.test' });
+  const sides: Readonly<Record<string, ApiSide>> = {
+    'with the APIs of Space Cloud': spaceCloudApi({ url: 'https://gateway.test', project: 'shop' }),
+    'with the APIs of 8base': eightBaseApi({ workspaceId: 'w1', authProfileId: 'p1' }),
+  };
+  for (const [name, side] of Object.entries(sides)) {
+    describe(name, () => {
+      keepsItsPromises({ ...script, provider: () => composedProvider(local(), side) });
+    });
+  }
+
+  describe('of one of several', () => {
+    const back = { redirectUri: 'https://app.test/callback' };
+    const choices = (): Readonly<Record<string, AuthProvider<never>>> => ({
+      local: local(),
+      company: auth0({ domain: 'company.test', clientId: 'c1', ...back }),
+      crew: feathers({ url: 'https://crew.test' }),
+    });
+    keepsItsPromises({
+      ...script,
+      provider: () => oneOf(choices(), { api: ['https://api.test'] }),
+      input: { provider: 'local', ...script.input },
+    });
+
+    it('cleans up after the one that has sent the user back, and after no other', () => {
+      const { callback } = oneOf(choices(), { api: [] }).signIn;
+      const cleaned = (url: string): string | undefined => callback?.cleaned(new URL(url)).href;
+      expect(cleaned('https://app.test/callback?code=c&state=s#notes')).toBe(
+        'https://app.test/callback#notes',
+      );
+      expect(cleaned('https://app.test/orders?page=2&state=s#access_token=t')).toBe(
+        'https://app.test/orders?page=2',
+      );
+      expect(cleaned('https://app.test/orders?code=red#notes')).toBe(
+        'https://app.test/orders?code=red#notes',
+      );
+    });
   });
 });

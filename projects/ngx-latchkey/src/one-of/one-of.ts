@@ -155,7 +155,11 @@ function callbackOf(
   if (first === undefined) return undefined;
   return {
     stateIn: url => callbacks.map(callback => callback.stateIn(url)).find(state => state !== null) ?? null,
-    cleaned: url => callbacks.reduce((left, callback) => callback.cleaned(left), url),
+    // What belongs to none of them stays, such as a fragment that another would take for its own.
+    cleaned: url =>
+      callbacks
+        .filter(callback => callback.stateIn(url) !== null)
+        .reduce((left, callback) => callback.cleaned(left), url),
     async complete(url, data, http) {
       const { provider: name, transaction } = transactionIn(data);
       const choice = choices.find(one => one.name === name);
