@@ -16,7 +16,7 @@ export const CAPABILITIES = [
   },
   { title: 'renewal', matches: /\brenew/ },
   { title: 'burst of calls', matches: /burst/ },
-  { title: 'logout, server down', matches: /(server|gateway) (is )?(down|gone)|could not hear/ },
+  { title: 'logout, server down', matches: /logs out .*(down|gone)|a logout that it could not hear/ },
   { title: 'reload', matches: /reload/ },
   {
     title: 'user and profile',
