@@ -1,6 +1,7 @@
-import type { AuthHttp, Held, RenewableSession } from 'ngx-latchkey/core';
+import { AuthError, type AuthHttp, type Held, type RenewableSession, isRefusal } from 'ngx-latchkey/core';
 import { eightBase } from 'ngx-latchkey/eight-base';
 import { contextOf } from '../harness/action-context';
+import { documentedErrors } from '../harness/documented-errors';
 import { readsFailuresAsWritten } from '../harness/failures-as-written';
 import { fixtures } from './fixtures';
 
@@ -41,4 +42,42 @@ describe('eightBase(): failures by the file', () => {
       'password forgotten, with a wrong code',
     ],
   );
+});
+
+describe('eightBase(): failures by the guide', () => {
+  const answering = (error: object): AuthHttp => ({
+    async send(exchange, input) {
+      const outcome = exchange.read(
+        { status: 200, headers: {}, json: { errors: [error], data: null } },
+        input,
+      );
+      if (isRefusal(outcome)) throw new AuthError(outcome);
+      return outcome;
+    },
+  });
+  const forgot = (http: AuthHttp) =>
+    provider.actions?.(contextOf({ http })).forgotPassword({ email: 'ada@example.test' }) ??
+    Promise.resolve();
+
+  for (const { code, failure, says } of documentedErrors('eight-base', /^[A-Z]\w+Error$/)) {
+    // What is said to a renewal is another matter.
+    for (const word of code === 'session-refused' ? [] : says) {
+      it(`reads ${word} as it says there: ${failure} ${code}`, async () => {
+        await expectAsync(forgot(answering({ code: word, message: 'A sentence.' }))).toBeRejectedWith(
+          jasmine.objectContaining({ failure, code, detail: 'A sentence.' }),
+        );
+      });
+    }
+  }
+
+  it('repeats nothing of what was sent, as GraphQL servers do', async () => {
+    const sent = '{ email: "ada@example.test", oldPassword: "correct horse", refreshToken: "r-secret" }';
+    const message = `Variable "$data" got invalid value ${sent}; Field "authProfileId" of required type "ID!" was not provided.`;
+    for (const code of ['ValidationError', 'InternalError', 'SomethingNewError', 'NotAuthorizedError']) {
+      const error: unknown = await forgot(answering({ code, message })).catch((reason: unknown) => reason);
+      const said = error instanceof AuthError ? error.message : '';
+      expect(said).toContain('Field "authProfileId"');
+      expect(said).not.toMatch(/correct horse|r-secret/);
+    }
+  });
 });

@@ -1,6 +1,7 @@
-import type { AuthHttp, Held, RenewableSession } from 'ngx-latchkey/core';
+import { AuthError, type AuthHttp, type Held, type RenewableSession, isRefusal } from 'ngx-latchkey/core';
 import { type FirebaseActions, firebase } from 'ngx-latchkey/firebase';
 import { contextOf } from '../harness/action-context';
+import { documentedErrors } from '../harness/documented-errors';
 import { readsFailuresAsWritten } from '../harness/failures-as-written';
 import { FIREBASE_FIXTURES } from './wire-fixtures';
 
@@ -55,4 +56,30 @@ describe('firebase(): failures by the file', () => {
     // The adapter always has a key.
     ['no key'],
   );
+});
+
+describe('firebase(): failures by the guide', () => {
+  const answering = (message: string): AuthHttp => ({
+    async send(exchange, input) {
+      const outcome = exchange.read(
+        { status: 400, headers: {}, json: { error: { code: 400, message } } },
+        input,
+      );
+      if (isRefusal(outcome)) throw new AuthError(outcome);
+      return outcome;
+    },
+  });
+
+  for (const { code, failure, says } of documentedErrors('firebase', /^[A-Z_]{8,}$/)) {
+    // In a renewal the word has another meaning, which the line before has told.
+    for (const word of says.filter(said => code !== 'session-refused' || said !== 'USER_DISABLED')) {
+      it(`reads ${word} as it says there: ${failure} ${code}`, async () => {
+        for (const message of [word, `${word} : A sentence.`]) {
+          await expectAsync(login('x')(answering(message))).toBeRejectedWith(
+            jasmine.objectContaining({ failure, code, detail: message }),
+          );
+        }
+      });
+    }
+  }
 });
