@@ -6,12 +6,12 @@ export default class CountsReporter {
   #failures = [];
   #specs = [];
 
-  specDone({ status, fullName, failedExpectations }) {
+  specDone({ status, fullName, description, failedExpectations }) {
     if (status === 'passed') this.#counts.passed += 1;
     else if (status === 'failed') this.#counts.failed += 1;
     // What a filter leaves out belongs to another run.
     else if (status !== 'excluded') this.#counts.skipped += 1;
-    this.#specs.push({ name: fullName, status });
+    this.#specs.push({ name: fullName, description, status });
     process.stdout.write(status === 'passed' ? '.' : status === 'failed' ? 'F' : '*');
     if (status !== 'failed') return;
     this.#failures.push(`${fullName}: ${failedExpectations[0]?.message ?? 'no expectation'}`);

@@ -1,25 +1,34 @@
 // What every back end is tried for, and by which specs: the names of the specs are the source, docs/back-ends.md is made from them.
 
+/** `matches` looks at the words of a spec, `groups` at those of the group that it is in. */
 export const CAPABILITIES = [
-  { title: 'sign-in', matches: /signs? (up and )?in\b|comes back|leads to the server and back/ },
+  {
+    title: 'sign-in',
+    matches: /\bsigns? (up and |up, confirms and )?in\b(?! over)|leads to the server and back/,
+  },
   {
     title: 'wrong password',
-    matches:
-      /wrong (password|user)|lets nobody in|Given credentials|says so on the login|denied|access-denied|can do about it/,
+    matches: /wrong (password|user)|lets nobody in|Given credentials|denied|access.denied|did not want to/,
   },
-  { title: 'locked or unverified', matches: /locked|not confirmed|unverified|not verified|disabled/ },
-  { title: 'renewal', matches: /renew/ },
+  {
+    title: 'locked or unverified',
+    matches: /\blocked|not confirmed|unverified|not verified|disabled account/,
+  },
+  { title: 'renewal', matches: /\brenew/ },
   { title: 'burst of calls', matches: /burst/ },
-  { title: 'logout, server down', matches: /server (is )?(down|gone)|could not hear/ },
+  { title: 'logout, server down', matches: /logs out .*(down|gone)|a logout that it could not hear/ },
   { title: 'reload', matches: /reload/ },
   {
     title: 'user and profile',
-    matches: /profile|who the user is|knows the user|the user and|user of|who it is|asks? for the user|roles/,
+    matches:
+      /profile|who the user is|knows the user|the user and|user of|who it is|asks? for the user|roles|tells of users|tells the user/,
   },
-  { title: 'sign-up', matches: /sign(s|ed)? up|account is made|registers?|signs up/ },
+  { title: 'sign-up', matches: /\bsign(s|ed)? up|account is made|registers?\b/ },
   {
     title: 'its errors',
-    matches: /errors?|failures|reads .* as|is (invalid|account|rate|not)-|ends the session|ends when/,
+    matches:
+      /errors?|failures|reads .* as|ends the session|ends when|\bsays .* to\b|settings that are wrong|for no end/,
+    groups: /errors|failures|statuses|an answer to a/,
   },
 ];
 
@@ -55,8 +64,6 @@ export const BACK_ENDS = [
     documented: 'the gateway itself',
     instead: {
       renewal: 'none',
-      'burst of calls': 'none',
-      'logout, server down': 'has no part in it',
       'locked or unverified': 'not known to it',
     },
   },

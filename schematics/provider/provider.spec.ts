@@ -82,7 +82,9 @@ describe('ng generate ngx-latchkey:provider', () => {
       ['renewable', "'accessToken'", "'access_token'", /signs in/],
       ['cookie', "credentials: 'include'", "credentials: 'omit'", /sends a cookie only/],
       ['fixed', "401: 'invalid-credentials'", "400: 'invalid-credentials'", /wrong password/],
+      ['fixed', "refuse('refused', 'session-refused', answer)", 'unexpectedAnswer(answer)', /knows the end/],
       ['delegated', "id: 'acme'", "id: ''", /names itself/],
+      ['delegated', '{ refresh: force })', '{ refresh: force }).catch(() => null)', /trouble of the SDK/],
     ];
     for (const [kind, from, to, said] of mistakes) {
       it(`and a spec that notices ${to || `a missing ${from}`} (${kind})`, async () => {

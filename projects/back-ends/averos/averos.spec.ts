@@ -302,6 +302,35 @@ describe('averos(): the user', () => {
   });
 });
 
+describe('averos(): the rest of the wire', () => {
+  const provider = averos({ url: 'https://auth.test' });
+
+  it('has cookies go to the APIs too, as the client of Averos does', () => {
+    expect(provider.api.withCredentials).toBeTrue();
+  });
+
+  it('keeps every secret that a server sends with a user out of the profile', async () => {
+    const sent = { token: 't', rtoken: 'a refresh token', password: 'plain', userName: 'ada' };
+    const http: AuthHttp = {
+      send: (exchange, input) =>
+        Promise.resolve(
+          exchange.read({ status: 200, headers: {}, json: { auth_token: sent } }, input) as never,
+        ),
+    };
+    const grant = (await provider.signIn.start({ userName: 'ada', password: 'x' }, http)) as Grant;
+    expect(grant.user?.profile).toEqual({ userName: 'ada' });
+  });
+
+  it('takes any answer to a logout but trouble, which is told again', () => {
+    const { session } = provider;
+    if (session.kind !== 'renewable' || !session.end) throw new Error('It has an end.');
+    const read = (status: number): unknown =>
+      session.end?.read({ status, headers: {}, json: undefined }, { token: 't' });
+    expect([200, 401, 404, 461].map(read)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(read(503)).toEqual(jasmine.objectContaining({ failure: 'not-now' }));
+  });
+});
+
 describe('averos(): options', () => {
   it('are looked at at once', () => {
     const make = (options: Partial<AverosOptions>) => () => averos({ ...OPTIONS, ...options });

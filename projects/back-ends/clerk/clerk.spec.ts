@@ -1,8 +1,10 @@
 import { AuthError, type AuthHttp, type Grant, type VendorSdk, readJwt } from 'ngx-latchkey/core';
 import { clerk } from 'ngx-latchkey/clerk';
+import { providerPromises } from 'ngx-latchkey/testing';
 import { clerkSdk } from '../../ngx-latchkey/clerk/clerk-sdk';
 import { contextOf } from '../harness/action-context';
 import { nodeTab } from '../harness/node-tab';
+import { keepsItsPromises } from '../harness/promises';
 import { ACME, ADA, ClerkDouble, ClerkSessionDouble } from './clerk-double';
 
 const NOW = 1_800_000_000;
@@ -225,5 +227,28 @@ describe('clerk()', () => {
     expect(tab.engine.state().phase).toBe('ended');
     expect(instance.session).toBeNull();
     tab.close();
+  });
+});
+
+describe('clerk(): promises', () => {
+  const loaded = (trouble: string | null): ClerkDouble => {
+    const instance = new ClerkDouble();
+    const session = new ClerkSessionDouble();
+    session.trouble = trouble;
+    instance.become(session, ADA, ACME.organization);
+    return instance;
+  };
+
+  keepsItsPromises({
+    provider: () => clerk(loaded(null), { api: ['https://api.test'] }),
+    inTrouble: () => clerk(loaded('api_response_error')),
+  });
+
+  it('go for nobody too', async () => {
+    const instance = new ClerkDouble();
+    instance.become(null, null);
+    for (const { check } of providerPromises({ provider: () => clerk(instance) })) {
+      await expectAsync(check()).toBeResolved();
+    }
   });
 });

@@ -1,6 +1,7 @@
-import type { Challenge, Held, WireAnswer } from 'ngx-latchkey/core';
+import type { AuthHttp, Challenge, Held, RenewableSession, WireAnswer } from 'ngx-latchkey/core';
 import { cognito } from 'ngx-latchkey/cognito';
 import { contextOf } from '../harness/action-context';
+import { readsFailuresAsWritten } from '../harness/failures-as-written';
 import { fixtureHttp } from '../harness/fixture-http';
 import { keepsItsPromises } from '../harness/promises';
 import { SAMPLE_JWT, filled } from '../harness/wire-fixture';
@@ -70,7 +71,7 @@ describe('cognito(): what it asks', () => {
     await http.send(session.end, HELD);
     await actions.globalSignOut();
 
-    // It has no other ways to ask for these.
+    // Two of them are asked for below, as the first of two answers is given here; the last it never asks for.
     const others = [
       'renewal after the logout',
       'renewal after the logout everywhere',
@@ -78,6 +79,30 @@ describe('cognito(): what it asks', () => {
     ];
     expect([...http.asked, ...others].sort()).toEqual(FIXTURES.map(({ name }) => name).sort());
   });
+});
+
+describe('cognito(): failures by the file', () => {
+  const renewWith = (secret: string) => (http: AuthHttp) =>
+    http.send<Held, unknown>((cognito(OPTIONS).session as RenewableSession).renew, { token: '', secret });
+  const readAbove = [
+    'wrong password',
+    'login of an account that is not confirmed',
+    'login of an account that is disabled',
+    'login of an account whose password was reset',
+    'change of the password with a wrong one',
+    'wrong code',
+    'sign-up under a name that is taken',
+    'confirmation with a wrong code',
+  ];
+  readsFailuresAsWritten(
+    ADDRESS,
+    FIXTURES,
+    [
+      ['renewal after the logout', 'refused session-refused', renewWith('sample-refresh')],
+      ['renewal after the logout everywhere', 'refused session-refused', renewWith('sample-refresh-tom')],
+    ],
+    [...readAbove, 'operation that there is not'],
+  );
 });
 
 describe('cognito(): the promises of a provider', () => {

@@ -64,18 +64,6 @@ describe('eightBase(): asks what is written', () => {
     expect<unknown>(grant).toEqual({ token: SAMPLE_JWT, secret: 'sample-refreshToken' });
   });
 
-  const failures: readonly (readonly [email: string, password: string, code: string])[] = [
-    ['ada@example.test', 'wrong', 'invalid-credentials'],
-    ['eve@example.test', 'correct horse', 'account-not-verified'],
-    ['mallory@example.test', 'correct horse', 'account-locked'],
-  ];
-  for (const [email, password, code] of failures) {
-    it(`and hears of ${code}`, async () => {
-      const login = eightBase(OPTIONS).signIn.start({ email, password }, http);
-      await expectAsync(login).toBeRejectedWith(withCode(code));
-    });
-  }
-
   it('to renew, without the old token', () => {
     const { renew } = sessionOf();
     const answer = http.answer(renew.request(HELD));

@@ -203,6 +203,13 @@ describe('feathers(): failures', () => {
     expect(await code(failed(403, 'Forbidden', 'No.'), { failureCode })).toBe('refused not-allowed');
   });
 
+  it('of a sign-up to which strangers are not admitted is no wrong password', async () => {
+    const actions = feathers({ url }).actions?.(
+      contextOf({ http: always(failed(401, 'NotAuthenticated', 'Not authenticated')) }),
+    );
+    expect(await codeOf(actions?.signUp({ email: 'eve@x.io' }))).toBe('refused not-allowed');
+  });
+
   it('are known by their name where there is no class', async () => {
     const answer = failed(401, 'NotAuthenticated', 'Invalid login', { className: undefined });
     expect(await codeOf(signIn(ada, answer))).toBe('refused invalid-credentials');
@@ -225,6 +232,9 @@ describe('feathers(): failures', () => {
     expect(code(failed(404, 'NotFound', 'No record found'))).toBe('not-now unexpected-answer');
     expect(code(failed(503, 'Unavailable', 'x'))).toBe('not-now server-error');
     expect(code(answered({ accessToken: SAMPLE_JWT }))).toBe('7');
+    // A server without users, and a token that says nothing: it is still whoever it was.
+    const user = { id: '9', roles: [], permissions: [], profile: {} };
+    expect<object>(check.read(answered({ accessToken: 'opaque' }), { ...held, user })).toEqual(user);
   });
 
   it('of a logout are none where the server does not take the token any more', () => {
@@ -340,6 +350,13 @@ describe('feathers(): OAuth', () => {
     expect(await codeOf(back(`${page}#access_token=nonsense`, transaction).outcome)).toBe(
       'refused session-refused',
     );
+  });
+
+  it('asks for the means to renew here too, where sessions are to be renewed', async () => {
+    const { callback } = feathers({ url, refresh: 'refresh' }).signIn;
+    const page = new URL(`https://app.test/?state=7#access_token=${SAMPLE_JWT}`);
+    const adopted = callback?.complete(page, { state: '7' }, fixtureHttp(url, fixtures));
+    expect(await codeOf(adopted)).toBe('misconfigured unexpected-fields');
   });
 
   it('knows the page that the server leads back to, and cleans its URL', () => {

@@ -8,7 +8,7 @@ import {
   sendOobCode,
   update,
 } from './double/account-methods';
-import { type Project, accountByEmail, newProject } from './double/accounts';
+import { type Project, type SigningKey, accountByEmail, newProject } from './double/accounts';
 import { ApiFailure } from './double/api-failure';
 import {
   type Body,
@@ -47,15 +47,18 @@ export interface FirebaseDoubleOptions {
   readonly life?: number;
   /** Default: a free one. */
   readonly port?: number;
+  /** Default: nobody signs the ID tokens, as with the emulator. */
+  readonly key?: SigningKey;
 }
 
-/** A small Firebase Auth that answers at the emulator's paths, with its helpers and its tokens without a signature. */
+/** A small Firebase Auth that answers at the emulator's paths, with its helpers and its tokens, which have no signature unless there is a key. */
 export async function startFirebaseDouble({
   projectId = 'demo-test',
   life = 3600,
   port = 0,
+  key,
 }: FirebaseDoubleOptions = {}): Promise<FirebaseDouble> {
-  const project = newProject(projectId, life);
+  const project = newProject(projectId, life, key);
   const server = createServer((request, response) => void serve(project, address, request, response));
   await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;

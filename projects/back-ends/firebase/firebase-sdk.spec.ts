@@ -2,6 +2,7 @@ import { AuthError, type Grant, type VendorSdk } from 'ngx-latchkey/core';
 import { fromFirebaseAuth } from 'ngx-latchkey/firebase';
 import { firebaseSdk } from '../../ngx-latchkey/firebase/firebase-sdk';
 import { nodeTab } from '../harness/node-tab';
+import { keepsItsPromises } from '../harness/promises';
 import { FirebaseAuthDouble, SdkUserDouble } from './firebase-sdk-double';
 
 const NOW = 1_800_000_000;
@@ -149,5 +150,19 @@ describe('firebase: fromFirebaseAuth()', () => {
     expect(tab.engine.state().phase).toBe('ended');
     expect(auth.endings).toBe(1);
     tab.close();
+  });
+});
+
+describe('firebase: fromFirebaseAuth() promises', () => {
+  const signedIn = (trouble: string | null): FirebaseAuthDouble => {
+    const auth = new FirebaseAuthDouble();
+    auth.currentUser = new SdkUserDouble('ada', { iat: NOW, exp: NOW + 3600 });
+    auth.currentUser.trouble = trouble;
+    return auth;
+  };
+
+  keepsItsPromises({
+    provider: () => fromFirebaseAuth(signedIn(null), { api: ['https://api.test'] }),
+    inTrouble: () => fromFirebaseAuth(signedIn('auth/network-request-failed')),
   });
 });

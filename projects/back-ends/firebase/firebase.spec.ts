@@ -37,7 +37,7 @@ describe('firebase(): with the double in trouble', () => {
     expect(page.engine.state().endReason).toBe('refused');
   });
 
-  it('is kept while the server is down, and can be ended then', async () => {
+  it('is kept while the server is down, and logs out although it is down', async () => {
     await double.close();
     await expectAsync(page.engine.refresh()).toBeRejectedWithError(AuthError, /^unreachable/);
     expect(page.engine.state().record).not.toBeNull();

@@ -89,6 +89,14 @@ for (const vendor of VENDORS) {
       expect(page.engine.usable()).not.toBeNull();
     });
 
+    it('logs out with the server gone', async () => {
+      const page = await browser.signIn(provider());
+      await issuer.close();
+      await page.engine.end('user');
+      expect(page.engine.usable()).toBeNull();
+      expect(page.engine.state().phase).toMatch(/^(ending|ended)$/);
+    });
+
     it('renews once for a burst of calls whose token has run out', async () => {
       const page = await browser.signIn(provider());
       browser.ahead = 299_500;

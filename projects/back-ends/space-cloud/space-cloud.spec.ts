@@ -74,10 +74,12 @@ describe('space-cloud: spaceCloud() by the file', () => {
     expect(() => providerAt('http://gateway.test')).toThrowError(AuthError, /insecure-url/);
   });
 
-  keepsItsPromises({
-    provider: () => providerAt(GATEWAY),
-    input: ADA,
-    signedIn: answered('sign-in'),
-    wrongPassword: answered('sign-in with a wrong password'),
+  describe('promises', () => {
+    keepsItsPromises({
+      provider: () => providerAt(GATEWAY),
+      input: ADA,
+      signedIn: answered('sign-in'),
+      wrongPassword: answered('sign-in with a wrong password'),
+    });
   });
 });

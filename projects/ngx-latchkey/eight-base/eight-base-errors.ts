@@ -22,6 +22,9 @@ const CODES = new Map<string, readonly [FailureClass, string]>([
   ['ValidationError', ['refused', 'invalid-input']],
   ['InvalidArgumentError', ['refused', 'invalid-input']],
   ['InvitationExpiredError', ['refused', 'not-accepted']],
+  ['IllegalOperationError', ['refused', 'declined']],
+  ['MutationError', ['refused', 'declined']],
+  ['ForcibleError', ['refused', 'declined']],
   ['NotAuthorizedError', ['misconfigured', 'role-may-not-get-token']],
   ['InvalidTokenError', ['misconfigured', 'token-not-accepted']],
   ['TokenExpiredError', ['not-now', 'token-expired']],
@@ -44,8 +47,15 @@ export function errorsIn(body: unknown): readonly EightBaseError[] {
   return errors
     .filter(isJsonObject)
     .flatMap(({ code, message }) =>
-      typeof code === 'string' ? [{ code, message: typeof message === 'string' ? message : '' }] : [],
+      typeof code === 'string'
+        ? [{ code, message: typeof message === 'string' ? withoutValues(message) : '' }]
+        : [],
     );
+}
+
+/** GraphQL servers repeat a variable that they do not accept, with the password or the token in it. */
+function withoutValues(message: string): string {
+  return message.replace(/ got invalid value .*?(; Field "\w+"[^;]*)?$/s, ' got an invalid value$1');
 }
 
 /** What an answer without the data that was asked for means. */

@@ -22,13 +22,13 @@ export function startOAuth(oauthUrl: string, { oauth, redirect = '/' }: Feathers
 
 /** The state in the URL of a page that the server has led back to. */
 export function stateIn(url: URL): string | null {
-  const answer = new URLSearchParams(url.hash.slice(1));
-  return answer.has('access_token') || answer.has('error') ? url.searchParams.get('state') : null;
+  return isAnswer(url) ? url.searchParams.get('state') : null;
 }
 
-/** The page without the state and the token. */
+/** The page without the state and the token; a page to which nobody has come back is left as it is. */
 export function cleaned(url: URL): URL {
   const page = new URL(url);
+  if (!isAnswer(url)) return page;
   page.searchParams.delete('state');
   page.hash = '';
   return page;
@@ -52,4 +52,9 @@ export function readCallback(url: URL, transaction: Json): string {
   const token = answer.get('access_token');
   if (!token) throw authError('not-now', 'unexpected-answer');
   return token;
+}
+
+function isAnswer({ hash }: URL): boolean {
+  const answer = new URLSearchParams(hash.slice(1));
+  return answer.has('access_token') || answer.has('error');
 }

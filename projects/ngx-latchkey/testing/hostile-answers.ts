@@ -11,6 +11,7 @@ export const HOSTILE_ANSWERS: readonly (readonly [name: string, answer: WireAnsw
     json => [`the JSON ${JSON.stringify(json)}`, { status: 200, headers: {}, json }] as const,
   ),
   ['an error of a server in JSON', { status: 500, headers: {}, json: { message: 'Something went wrong.' } }],
+  ['a refusal of a gateway in JSON', { status: 403, headers: {}, json: { message: 'Forbidden' } }],
   ['too many requests in JSON', { status: 429, headers: { 'retry-after': 'soon' }, json: {} }],
   ['JSON that is nested deeply', { status: 200, headers: {}, json: nested(2_000) }],
 ];

@@ -1,6 +1,6 @@
 import { jwtServer } from 'ngx-latchkey';
 import { averos } from 'ngx-latchkey/averos';
-import { type WireAnswer, refuse } from 'ngx-latchkey/core';
+import type { WireAnswer } from 'ngx-latchkey/core';
 import { type ProviderScript, providerPromises } from 'ngx-latchkey/testing';
 
 const answer = (status: number, json: unknown): WireAnswer => ({ status, headers: {}, json });
@@ -41,37 +41,4 @@ describe('The promises of a provider', () => {
       }
     });
   }
-
-  const broken = async (script: ProviderScript): Promise<readonly string[]> => {
-    const names: string[] = [];
-    for (const { name, check } of providerPromises(script)) await check().catch(() => names.push(name));
-    return names;
-  };
-
-  it('catch a provider that takes trouble for the end', async () => {
-    const names = await broken({
-      ...byBody,
-      provider: () => {
-        const provider = byBody.provider();
-        if (provider.session.kind !== 'renewable') return provider;
-        const read = (given: WireAnswer) => refuse('refused', 'session-refused', given);
-        return { ...provider, session: { ...provider.session, renew: { ...provider.session.renew, read } } };
-      },
-    });
-    expect(names).toContain('renews with what its server answers');
-    expect(names).toContain('takes a web page with 503 for neither a new token nor the end of a session');
-  });
-
-  it('catch a provider that sends its secret to the APIs, or calls what is not its own', async () => {
-    const names = await broken({
-      ...byBody,
-      provider: () => {
-        const provider = byBody.provider();
-        const headers = ({ secret = '' }) => ({ 'X-Token': secret });
-        return { ...provider, endpoints: [], api: { origins: ['https://api.test'], headers } };
-      },
-    });
-    expect(names).toContain('puts no secret into the header of an API');
-    expect(names).toContain('signs in with what its server answers');
-  });
 });

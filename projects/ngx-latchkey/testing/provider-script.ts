@@ -11,6 +11,8 @@ export interface ProviderScript {
   readonly wrongPassword?: WireAnswer;
   /** The answer to a renewal; for back ends that can renew. */
   readonly renewed?: WireAnswer;
-  /** The answer to a renewal that means that the session is over. */
+  /** The answer to a renewal, or to the check of a session that cannot be renewed, that means that the session is over. */
   readonly refused?: WireAnswer;
+  /** The provider with an SDK in trouble: somebody may be signed in, and there is no token to be had. */
+  inTrouble?(): AuthProvider;
 }

@@ -1,4 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
+
+/** What ID tokens are signed with. */
+export interface SigningKey {
+  readonly id: string;
+  readonly secret: KeyObject;
+}
 
 /** An account of the double. */
 export interface Account {
@@ -39,6 +45,7 @@ export interface Project {
   readonly id: string;
   /** Seconds. */
   readonly life: number;
+  readonly key?: SigningKey | undefined;
   /** Whether a wrong password and an unknown address are told alike. */
   protectsEmails: boolean;
   readonly accounts: Map<string, Account>;
@@ -46,8 +53,8 @@ export interface Project {
   readonly renewable: Map<string, Renewable>;
 }
 
-export function newProject(id: string, life: number): Project {
-  return { id, life, protectsEmails: false, accounts: new Map(), codes: [], renewable: new Map() };
+export function newProject(id: string, life: number, key?: SigningKey): Project {
+  return { id, life, key, protectsEmails: false, accounts: new Map(), codes: [], renewable: new Map() };
 }
 
 export function addAccount({ accounts }: Project, given: Partial<Account>, localId = randomName()): Account {

@@ -1,7 +1,8 @@
+import { sign } from 'node:crypto';
 import { type Account, type Project, randomName } from './accounts';
 import { ApiFailure } from './api-failure';
 
-/** ID tokens as the emulator makes them: nobody has signed them. */
+/** ID tokens as the emulator makes them, which nobody has signed; with a key of the project, as Google does. */
 export function issueTokens(
   project: Project,
   account: Account,
@@ -71,7 +72,7 @@ export function now(): number {
   return Math.floor(Date.now() / 1000);
 }
 
-function idToken({ id, life }: Project, account: Account, provider: string, claims: object): string {
+function idToken({ id, life, key }: Project, account: Account, provider: string, claims: object): string {
   const { localId, email, emailVerified, displayName, photoUrl, customAttributes = '{}' } = account;
   const payload = {
     name: displayName,
@@ -91,5 +92,7 @@ function idToken({ id, life }: Project, account: Account, provider: string, clai
     sub: localId,
   };
   const part = (data: object): string => Buffer.from(JSON.stringify(data)).toString('base64url');
-  return `${part({ alg: 'none', typ: 'JWT' })}.${part(payload)}.`;
+  if (key === undefined) return `${part({ alg: 'none', typ: 'JWT' })}.${part(payload)}.`;
+  const signed = `${part({ alg: 'RS256', kid: key.id, typ: 'JWT' })}.${part(payload)}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), key.secret).toString('base64url')}`;
 }

@@ -1,4 +1,11 @@
-import { AuthError, type AuthProvider, delegatedSession, redirectFlow } from 'ngx-latchkey/core';
+import {
+  AuthError,
+  type AuthProvider,
+  type AuthUser,
+  type RenewableSession,
+  delegatedSession,
+  redirectFlow,
+} from 'ngx-latchkey/core';
 import { jwtServer, oneOf } from 'ngx-latchkey';
 import { EngineWorld, type Tab } from '../../testing-support/engine-world';
 import { json } from '../../testing-support/scripted-server';
@@ -51,6 +58,8 @@ describe('oneOf()', () => {
     tab = world.tab(provider());
   });
 
+  const sentTo = (origin: string): number =>
+    world.server.requests.filter(({ url }) => url.startsWith(`${origin}/`)).length;
   const signIn = async (name: string, token: string): Promise<void> => {
     world.server.willReply(grant(token));
     await tab.engine.signIn({ provider: name, ...credentials });
@@ -74,7 +83,7 @@ describe('oneOf()', () => {
     expect(reloaded.engine.state().record?.held.user?.id).toBe('mail:7');
     await reloaded.engine.end('user');
     expect(world.server.to('https://mail.test/auth/logout').length).toBe(1);
-    expect(world.server.to('https://shop.test').length).toBe(0);
+    expect(sentTo('https://shop.test')).toBe(0);
   });
 
   it('renews by cookie where the provider does', async () => {
@@ -119,6 +128,55 @@ describe('oneOf()', () => {
     const later = world.tab(fewer);
     await later.engine.settled();
     await expectAsync(later.engine.refresh()).toBeRejectedWithError(AuthError, /session-ended/);
+  });
+
+  it('ends a session that cannot be renewed with its token', async () => {
+    const guest: AuthProvider = {
+      ...(jwtServer({ url: 'https://guest.test' }) as AuthProvider),
+      session: { kind: 'fixed' },
+    };
+    const several = world.tab(oneOf({ mail: jwtServer({ url: 'https://mail.test' }), guest }, { api: [] }));
+    world.server.willReply(json(200, { accessToken: 'one', expiresIn: 60, user }));
+    await several.engine.signIn({ provider: 'guest', ...credentials });
+    await world.clock.advance(61_000);
+    const { sid = '', generation = 0 } = several.engine.state().record ?? {};
+    await several.engine.rejected({ sid, generation, proven: false, replayed: false });
+    expect([several.phase, several.engine.state().endReason]).toEqual(['ended', 'expired']);
+    expect(sentTo('https://mail.test')).toBe(0);
+  });
+
+  it('asks after a renewal who the user is where the provider does, and nobody where it does not', async () => {
+    const mail = jwtServer({ url: 'https://mail.test' }) as AuthProvider;
+    const checked: AuthProvider = {
+      ...mail,
+      session: {
+        ...(mail.session as RenewableSession),
+        check: {
+          request: ({ user: known }) => ({ url: `https://mail.test/me/${known?.id ?? ''}`, method: 'GET' }),
+          read: ({ json: body }) => body as AuthUser,
+        },
+      },
+    };
+    const choices = { mail: checked, shop: jwtServer({ url: 'https://shop.test' }) };
+    const several = world.tab(oneOf(choices, { api: [] }));
+    world.server.willReply(
+      grant('one'),
+      grant('two'),
+      json(200, { ...user, name: 'Countess', permissions: [] }),
+    );
+    await several.engine.signIn({ provider: 'mail', ...credentials });
+    await several.engine.refresh();
+    await world.clock.advance(0);
+    expect(several.engine.state().record?.held.user).toEqual(
+      jasmine.objectContaining({ id: 'mail:7', name: 'Countess' }),
+    );
+    expect(world.server.to('https://mail.test/me/7').length).toBe(1);
+    world.server.willReply(grant('three'), grant('four'));
+    await several.engine.signIn({ provider: 'shop', ...credentials });
+    await several.engine.refresh();
+    await world.clock.advance(0);
+    expect(several.engine.state().record?.held.user?.id).toBe('shop:7');
+    expect(sentTo('https://shop.test')).toBe(2);
   });
 
   it('takes no session that an SDK keeps', () => {

@@ -7,10 +7,13 @@ import {
   type Held,
   type Json,
   type Redirect,
+  type RenewableSession,
   type Rotation,
   type UrlRule,
   authError,
   isJsonObject,
+  isRefusal,
+  unexpectedAnswer,
 } from 'ngx-latchkey/core';
 import { type Choice, chosen, marked, unmarked } from './choice';
 
@@ -108,6 +111,21 @@ export function oneOf(
           return 'token' in result ? marked(choice, result, held) : result;
         },
       },
+      ...(choices.some(({ provider }) => checkOf(provider)) && {
+        check: {
+          request(held) {
+            const check = checkOf(of(held).provider);
+            // Nothing is asked, and nothing changes.
+            if (check === undefined) throw authError('not-now', 'not-renewable');
+            return check.request(unmarked(held));
+          },
+          read(answer, held) {
+            const choice = of(held);
+            const user = checkOf(choice.provider)?.read(answer, unmarked(held)) ?? unexpectedAnswer(answer);
+            return isRefusal(user) ? user : { ...user, id: `${choice.name}:${user.id}` };
+          },
+        },
+      }),
       end: {
         request(held) {
           const { session } = of(held).provider;
@@ -156,7 +174,11 @@ function callbackOf(
   if (first === undefined) return undefined;
   return {
     stateIn: url => callbacks.map(callback => callback.stateIn(url)).find(state => state !== null) ?? null,
-    cleaned: url => callbacks.reduce((left, callback) => callback.cleaned(left), url),
+    // What belongs to none of them stays, such as a fragment that another would take for its own.
+    cleaned: url =>
+      callbacks
+        .filter(callback => callback.stateIn(url) !== null)
+        .reduce((left, callback) => callback.cleaned(left), url),
     async complete(url, data, http) {
       const { provider: name, transaction } = transactionIn(data);
       const choice = choices.find(one => one.name === name);
@@ -178,6 +200,11 @@ function transactionIn(data: Json): { readonly provider: unknown; readonly trans
 
 function rotationOf({ session }: AuthProvider): Rotation {
   return session.kind === 'renewable' ? session.rotation : 'none';
+}
+
+/** What is asked after a renewal; a session that cannot be renewed has none to be asked after. */
+function checkOf({ session }: AuthProvider): RenewableSession['check'] {
+  return session.kind === 'renewable' ? session.check : undefined;
 }
 
 function names(choices: readonly Choice[]): string {
