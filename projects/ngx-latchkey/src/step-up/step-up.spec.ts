@@ -26,7 +26,7 @@ describe('withStepUp()', () => {
     world = new AngularWorld({ provider: elsewhere.provider, features: [withStepUp(...features)] });
     http = TestBed.inject(HttpClient);
     ({ engine } = TestBed.inject(AUTH_SETUP));
-    challenge = TestBed.runInInjectionContext(injectStepUp);
+    challenge = TestBed.runInInjectionContext(() => injectStepUp());
     await engine.accept(LAST);
   }
 
@@ -257,6 +257,9 @@ describe('withStepUp()', () => {
 
   it('is missed by who wants to show it', () => {
     world = new AngularWorld();
-    expect(() => TestBed.runInInjectionContext(injectStepUp)).toThrowError(AuthError, /^step-up-missing/);
+    expect(() => TestBed.runInInjectionContext(() => injectStepUp())).toThrowError(
+      AuthError,
+      /^step-up-missing/,
+    );
   });
 });
