@@ -101,9 +101,9 @@ export type OpenIdTest = typeof test;
 export const ADA = 'Ada Lovelace admin user';
 
 /** Fills in the login page, whose fields have the same names everywhere. */
-export async function fillIn(page: Page): Promise<void> {
-  await page.locator('[name=username]').fill('ada');
-  await page.locator('[name=password]').fill('latchkey-ada');
+export async function fillIn(page: Page, user = 'ada'): Promise<void> {
+  await page.locator('[name=username]').fill(user);
+  await page.locator('[name=password]').fill(`latchkey-${user}`);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
