@@ -8,9 +8,17 @@ const ALGORITHMS = [
   'Ed25519',
 ];
 
-const known = new Map<string, oauth.AuthorizationServer>();
+/** Milliseconds that a page remembers what it has read. One that is open for weeks signs in where the server is by then. */
+const HOUR = 3_600_000;
 
-/** The server's metadata (OpenID Connect Discovery 1.0), read once for each page; or what the options say in its place. */
+interface Known {
+  readonly server: oauth.AuthorizationServer;
+  readonly readAt: number;
+}
+
+const known = new Map<string, Known>();
+
+/** The server's metadata (OpenID Connect Discovery 1.0), read once an hour; or what the options say in its place. */
 export async function serverOf(
   { issuer, endpoints }: OidcOptions,
   wire: oauth.DiscoveryRequestOptions,
@@ -28,8 +36,11 @@ export async function serverOf(
       id_token_signing_alg_values_supported: ALGORITHMS,
     });
   }
-  const server = known.get(issuer) ?? (await discover(issuer, wire));
-  known.set(issuer, server);
+  const now = Date.now();
+  const { server: last, readAt = 0 } = known.get(issuer) ?? {};
+  if (last !== undefined && Math.abs(now - readAt) < HOUR) return last;
+  const server = await discover(issuer, wire);
+  known.set(issuer, { server, readAt: now });
   return server;
 }
 
