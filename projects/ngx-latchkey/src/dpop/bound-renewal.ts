@@ -5,7 +5,6 @@ import {
   type WireRequest,
   isRefusal,
   memberAt,
-  refuse,
 } from 'ngx-latchkey/core';
 
 /**
@@ -13,12 +12,12 @@ import {
  *
  * @param secretAt the members of an answer that hold a secret: where there is one, there is a token
  */
-export function unboundIn(answer: WireAnswer, secretAt: readonly string[]): Refusal | undefined {
-  const { status, json } = answer;
+export function unboundIn({ status, json }: WireAnswer, secretAt: readonly string[]): Refusal | undefined {
   const grants = ['access_token', ...secretAt].some(path => typeof memberAt(json, path) === 'string');
   const type = memberAt(json, 'token_type');
   const bound = typeof type === 'string' && /^dpop$/i.test(type);
-  return status < 300 && grants && !bound ? refuse('misconfigured', 'token-type-changed', answer) : undefined;
+  if (status >= 300 || !grants || bound) return undefined;
+  return { failure: 'misconfigured', code: 'token-type-changed', status };
 }
 
 /**
