@@ -11,12 +11,7 @@ const ALGORITHMS = [
 /** Milliseconds that a page remembers what it has read. One that is open for weeks signs in where the server is by then. */
 const HOUR = 3_600_000;
 
-interface Known {
-  readonly server: oauth.AuthorizationServer;
-  readonly readAt: number;
-}
-
-const known = new Map<string, Known>();
+const known = new Map<string, readonly [readAt: number, server: oauth.AuthorizationServer]>();
 
 /** The server's metadata (OpenID Connect Discovery 1.0), read once an hour; or what the options say in its place. */
 export async function serverOf(
@@ -36,11 +31,10 @@ export async function serverOf(
       id_token_signing_alg_values_supported: ALGORITHMS,
     });
   }
-  const now = Date.now();
-  const { server: last, readAt = 0 } = known.get(issuer) ?? {};
-  if (last !== undefined && Math.abs(now - readAt) < HOUR) return last;
+  const last = known.get(issuer);
+  if (last !== undefined && Math.abs(Date.now() - last[0]) < HOUR) return last[1];
   const server = await discover(issuer, wire);
-  known.set(issuer, { server, readAt: now });
+  known.set(issuer, [Date.now(), server]);
   return server;
 }
 
