@@ -116,6 +116,21 @@ describe('withStepUp()', () => {
     expect(await answer).toBe('done');
   });
 
+  it('asks the user, too, where the token had to be renewed first', async () => {
+    await begin();
+    elsewhere.outcomes.push(grantOf('second'));
+    const answer = firstValueFrom(http.get(API));
+    const dead = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
+    world.api.expectOne(API).flush('', { ...UNAUTHORIZED, headers: dead });
+    const [renewed] = await world.arrivals(API, 1);
+    if (renewed !== undefined) wantMore(renewed);
+    await challenge()?.signIn();
+    const again = world.api.expectOne(API);
+    expect(again.request.headers.get('Authorization')).toBe('Bearer second');
+    again.flush('done');
+    expect(await answer).toBe('done');
+  });
+
   it('takes a token that tells that it is not enough for a failure', async () => {
     await begin();
     elsewhere.outcomes.push(
