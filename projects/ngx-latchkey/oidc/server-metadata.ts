@@ -59,7 +59,6 @@ async function discover(
     id_token_signing_alg_values_supported: server.id_token_signing_alg_values_supported?.filter(name =>
       ALGORITHMS.includes(name),
     ),
-    dpop_signing_alg_values_supported: server.dpop_signing_alg_values_supported,
     jwks_uri: server.jwks_uri,
   });
   const needed = { authorization_endpoint: '', token_endpoint: '' };
