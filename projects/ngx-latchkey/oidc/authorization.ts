@@ -145,7 +145,7 @@ export async function complete(
       user: userFrom({ ...claims, ...profile }, tokens.access_token, options),
       memory: asMemory({
         subject: claims.sub,
-        tokenEndpoint: server.token_endpoint ?? '',
+        tokenEndpoint: server.token_endpoint,
         revocationEndpoint: server.revocation_endpoint,
         endSessionEndpoint: server.end_session_endpoint,
         userInfoEndpoint: server.userinfo_endpoint,
