@@ -4,7 +4,6 @@ import {
   type Json,
   type Redirect,
   isJsonObject,
-  memberAt,
   authError,
 } from 'ngx-latchkey/core';
 import * as oauth from 'oauth4webapi';
@@ -211,9 +210,5 @@ function requestOptions({ issuer }: OidcOptions, http: AuthHttp): RequestOptions
 }
 
 function isTransaction(data: unknown): data is OidcTransaction {
-  return (
-    isJsonObject(data) &&
-    typeof data['verifier'] === 'string' &&
-    typeof memberAt(data, 'server.issuer') === 'string'
-  );
+  return isJsonObject(data) && typeof data['verifier'] === 'string' && isJsonObject(data['server']);
 }
