@@ -167,6 +167,12 @@ describe('cookieSession(): with the dev auth server', () => {
     };
     expect(await returnUrl('/bff', '/notes')).toBe('/notes');
     expect(await returnUrl('/bff', 'https://evil.test/notes')).toBe('/');
+    for (const strange of [
+      `blob:${world.server.url}/1`,
+      `${world.server.url.replace('//', '//user@')}/notes`,
+    ]) {
+      expect(await returnUrl('/bff', strange)).toBe('/');
+    }
     expect(await returnUrl('https://bff.test', '/notes')).toBe(`${world.server.url}/notes`);
   });
 

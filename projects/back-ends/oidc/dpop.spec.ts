@@ -183,8 +183,17 @@ describe('oidc() with DPoP: with the dev auth server', () => {
     expect(page.engine.state().record).toBeNull();
     await signIn(page);
     answers = [bearer];
+    const before = page.engine.state().record?.held;
     await expectAsync(page.engine.refresh()).toBeRejectedWithError(AuthError, /^token-type-changed/);
-    expect(page.engine.usable()?.generation).toBe(1);
+    const after = page.engine.state().record?.held;
+    expect(after?.token).toBe(before?.token ?? '');
+    // The server has replaced the one before, and would take it for stolen.
+    expect(after?.secret).not.toBe(before?.secret);
+    // Once it does not rest any more.
+    const now = Date.now();
+    spyOn(Date, 'now').and.returnValue(now + 120_000);
+    await page.engine.refresh();
+    expect(page.engine.usable()?.held.secret).not.toBe(after?.secret);
   });
 
   it('F72: ends a session that has lost its key, and never goes on without', async () => {

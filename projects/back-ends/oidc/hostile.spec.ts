@@ -376,4 +376,25 @@ describe('F71: oidc() with a hostile issuer', () => {
       expect((await world.signIn()).engine.usable()).not.toBeNull();
     });
   }
+
+  it('is asked for its metadata once an hour, by a page that is open for long', async () => {
+    const asked = (): number =>
+      world.issuer.requests.filter(path => path === '/.well-known/openid-configuration').length;
+    const begun = Date.now();
+    const clock = spyOn(Date, 'now').and.returnValue(begun);
+    await world.open().leave();
+    world.issuer.script = {
+      metadata: known => ({ ...known, authorization_endpoint: `${String(known['issuer'])}/moved` }),
+    };
+    clock.and.returnValue(begun + 3_599_000);
+    expect(new URL(await world.open().leave()).pathname).toMatch(/\/authorize$/);
+    expect(asked()).toBe(1);
+    clock.and.returnValue(begun + 3_601_000);
+    expect(new URL(await world.open().leave()).pathname).toMatch(/\/moved$/);
+    expect(asked()).toBe(2);
+    // And not for ever, should the clock have been set back.
+    clock.and.returnValue(begun - 3_601_000);
+    await world.open().leave();
+    expect(asked()).toBe(3);
+  });
 });

@@ -13,6 +13,9 @@ export function nodePage(at: string, storage: Storage, now: () => number): NodeP
     left,
     url: () => new URL(url),
     replaceUrl(to) {
+      const wanted = new URL(to);
+      // As browsers have it: nothing but path, query and fragment may change.
+      if (!wanted.href.startsWith(`${new URL(url).origin}/`)) throw new Error(`SecurityError: ${to}`);
       url = to;
     },
     go(to) {

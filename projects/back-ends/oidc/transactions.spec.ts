@@ -183,6 +183,23 @@ describe('oidc(): sign-ins under way', () => {
     await expectAsync(world.open().engine.refresh()).toBeRejectedWithError(AuthError, /^unauthenticated/);
   });
 
+  const { host } = new URL(APPLICATION);
+  for (const returnUrl of [
+    'https://evil.test/',
+    '//evil.test/',
+    '/\\evil.test/',
+    'javascript:alert(1)',
+    'data:text/html,evil',
+    `blob:http://${host}/1`,
+    `//user@${host}/`,
+    `http://:password@${host}/`,
+  ]) {
+    it(`goes on where it began if it is asked to go on at ${returnUrl}`, async () => {
+      const { page, engine } = await world.signIn({}, { returnUrl });
+      expect([page.url().href, engine.usable()?.held.user?.id]).toEqual([APPLICATION, 'ada']);
+    });
+  }
+
   it('F70: leaves the way back to the session of the application that it belongs to', async () => {
     const other = { clientId: 'back-office' };
     world.issuer.script = { idToken: claims => ({ ...claims, aud: 'back-office' }) };

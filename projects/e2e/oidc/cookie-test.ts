@@ -14,15 +14,25 @@ const SETTINGS: OpenIdSettings = {
   calls: '/api/profile',
 };
 
+/** The application and its server at one origin. */
+export async function cookieApplication(built: string, server: string): Promise<SiteWithServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'cookie-application-'));
+  cpSync(built, folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify(SETTINGS));
+  const site = await serveWithServer(folder, server, path => OF_THE_SERVER.test(path));
+  const { stop } = site;
+  site.stop = async () => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return site;
+}
+
 /** A test of the application with a session in a cookie, which its own server keeps. */
 export const test = base.extend<{ readonly site: SiteWithServer }>({
   site: async ({ server, built }, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'cookie-application-'));
-    cpSync(built, folder, { recursive: true });
-    writeFileSync(join(folder, 'settings.json'), JSON.stringify(SETTINGS));
-    const site = await serveWithServer(folder, server, path => OF_THE_SERVER.test(path));
+    const site = await cookieApplication(built, server);
     await use(site);
     await site.stop();
-    rmSync(folder, { recursive: true, force: true });
   },
 });

@@ -1,6 +1,6 @@
 import { test } from './openid-test';
 import { tellSessionStory } from './session-story';
-import { CODE_PAGE, tellDpopStory, tellStepUpStory } from './strong-story';
+import { CODE_PAGE, tellDpopStory, tellMaxAgeStory, tellStepUpStory } from './strong-story';
 import { tellWayBackStory } from './way-back-story';
 
 test.describe('OpenID Connect with the dev auth server', { tag: '@openid' }, () => {
@@ -8,4 +8,5 @@ test.describe('OpenID Connect with the dev auth server', { tag: '@openid' }, () 
   tellWayBackStory(test);
   tellDpopStory(test, { nonces: true });
   tellStepUpStory(test, { ...CODE_PAGE, acr: 'urn:latchkey:second-factor' });
+  tellMaxAgeStory(test, { acr: 'urn:latchkey:second-factor', onOnePage: false });
 });

@@ -2,7 +2,7 @@ import { type BrowserContext, type Page, expect, test as base } from '@playwrigh
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { changeSettings, expireTokens, reset } from '../support/auth-server-admin';
+import { changeSettings, expireTokens, reset, turnClock } from '../support/auth-server-admin';
 import { type AuthServerProcess, startAuthServer } from '../support/auth-server-process';
 import { type LoggedRequest, requestsSince } from '../support/request-log';
 import { type TokenRequest, watchTokenRequests } from '../support/token-requests';
@@ -73,6 +73,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         home: `${application.url}/goodbye`,
         deny: page => page.getByRole('button', { name: 'Cancel' }).click(),
         expire: () => expireTokens(server),
+        later: () => turnClock(server, 360),
       };
     });
   },
@@ -100,9 +101,9 @@ export type OpenIdTest = typeof test;
 export const ADA = 'Ada Lovelace admin user';
 
 /** Fills in the login page, whose fields have the same names everywhere. */
-export async function fillIn(page: Page): Promise<void> {
-  await page.locator('[name=username]').fill('ada');
-  await page.locator('[name=password]').fill('latchkey-ada');
+export async function fillIn(page: Page, user = 'ada'): Promise<void> {
+  await page.locator('[name=username]').fill(user);
+  await page.locator('[name=password]').fill(`latchkey-${user}`);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 

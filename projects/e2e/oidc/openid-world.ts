@@ -13,6 +13,8 @@ export interface OpenIdWorld {
   deny(page: Page): Promise<void>;
   /** From now on the API refuses the access tokens of before. */
   expire(): Promise<void>;
+  /** Lets six minutes pass at the server: tokens have run out, and the sign-in was some time ago. Missing where its clock cannot be turned. */
+  later?(): Promise<void>;
 }
 
 /** Starts both; they are stopped after the test. */

@@ -43,6 +43,8 @@ export function tellSessionStory(test: OpenIdTest): void {
     await expect(page.locator('#error')).toHaveText('popup-closed');
     await expect(page.locator('#status')).toHaveText('anonymous');
     const window = await openWindow();
+    // What is shown there cannot lead the page elsewhere behind the user's back.
+    expect(await window.evaluate(() => opener === null)).toBe(true);
     await fillIn(window);
     await expect(page.locator('#user')).toHaveText(user);
     await expect(page.locator('#done')).toHaveText('log-in-in-window');

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, logIn, type OpenIdTest } from './openid-test';
+import { expect, fillIn, logIn, type OpenIdTest } from './openid-test';
 
 const TEN = Array(10).fill('200').join(' ');
 const SIGNED_IN = { grantType: 'authorization_code', status: 200 };
@@ -63,17 +63,6 @@ export const CODE_PAGE: Omit<SecondFactor, 'acr'> = {
 
 /** The API wants a second factor for one of its calls. */
 export function tellStepUpStory(test: OpenIdTest, { acr, field, give }: SecondFactor): void {
-  /** Opens the window in which the user gives it. */
-  const stepUpWindow = async (page: Page): Promise<Page> => {
-    // Until the API has answered, the button has nothing to open.
-    await expect(page.locator('#asked')).toHaveText(acr);
-    const opened = page.waitForEvent('popup');
-    await page.locator('#step-up').click();
-    const window = await opened;
-    await expect(window.locator(field)).toBeVisible();
-    return window;
-  };
-
   for (const dpop of [false, true]) {
     test(`a call waits for the second factor and is sent once more${dpop ? ', with DPoP' : ''}`, async ({
       page,
@@ -83,7 +72,7 @@ export function tellStepUpStory(test: OpenIdTest, { acr, field, give }: SecondFa
       await logIn(page, application);
       const transfers = watchTransfers(page);
       await page.locator('#transfer').click();
-      const window = await stepUpWindow(page);
+      const window = await stepUpWindow(page, acr, field);
       await give(window);
       await expect(page.locator('#answers')).toHaveText('200');
       await expect(page.locator('#asked')).toBeEmpty();
@@ -103,12 +92,57 @@ export function tellStepUpStory(test: OpenIdTest, { acr, field, give }: SecondFa
     await logIn(page, application);
     const transfers = watchTransfers(page);
     await page.locator('#transfer').click();
-    await (await stepUpWindow(page)).close();
+    await (await stepUpWindow(page, acr, field)).close();
     await page.locator('#not-now').click();
     await expect(page.locator('#error')).toHaveText('step-up-cancelled');
     await expect(page.locator('#user')).toHaveText(user);
     expect(transfers).toEqual([401]);
   });
+}
+
+/**
+ * The API wants the second factor to be no older than five minutes, by the `auth_time` of the token (RFC 9470, section 5).
+ *
+ * @param onOnePage whether the page that asks for the password asks for the second factor as well
+ */
+export function tellMaxAgeStory(
+  test: OpenIdTest,
+  { acr, onOnePage }: { readonly acr: string; readonly onOnePage: boolean },
+): void {
+  test('a second factor that was given too long ago has to be given once more', async ({ page, open }) => {
+    const { application, user, later } = await open({ stepUp: true });
+    await logIn(page, application);
+    await page.locator('#transfer').click();
+    await CODE_PAGE.give(await stepUpWindow(page, acr, CODE_PAGE.field));
+    await expect(page.locator('#answers')).toHaveText('200');
+
+    await later?.();
+    // The new token tells when the user signed in, as the old one did.
+    await page.locator('#refresh').click();
+    await expect(page.locator('#done')).toHaveText('refresh');
+    const transfers = watchTransfers(page);
+    const asked = page.context().waitForEvent('request', request => request.url().includes('acr_values='));
+    await page.locator('#transfer').click();
+    const window = await stepUpWindow(page, acr, '[name=password]');
+    expect(new URL((await asked).url()).searchParams.get('max_age')).toBe('300');
+    if (onOnePage) await window.locator(CODE_PAGE.field).fill('000000');
+    await fillIn(window);
+    if (!onOnePage) await CODE_PAGE.give(window);
+    await expect(page.locator('#answers')).toHaveText('200');
+    expect(transfers).toEqual([401, 200]);
+    await expect(page.locator('#user')).toHaveText(user);
+  });
+}
+
+/** Opens the window in which the user signs in as the API asks. */
+async function stepUpWindow(page: Page, acr: string, field: string): Promise<Page> {
+  // Until the API has answered, the button has nothing to open.
+  await expect(page.locator('#asked')).toHaveText(acr);
+  const opened = page.waitForEvent('popup');
+  await page.locator('#step-up').click();
+  const window = await opened;
+  await expect(window.locator(field)).toBeVisible();
+  return window;
 }
 
 /** The answers to the call that wants more, in their order. */

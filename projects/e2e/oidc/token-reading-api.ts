@@ -6,6 +6,9 @@ import type { Judge } from './issuers-api';
 
 const TOO_OLD = 'The access token is too old, or none of this issuer.';
 
+/** Seconds that may have passed since the sign-in, where a transfer is to be made. */
+const MAX_AGE = 300;
+
 /** Whose tokens an API takes. */
 interface TrustedIssuer {
   /** Its identifier. */
@@ -14,8 +17,9 @@ interface TrustedIssuer {
   readonly keys: string;
   /** The `acr` that a transfer asks of the sign-in. */
   readonly secondFactor: string;
-  /** The claim of its access tokens that tells the `acr`. */
+  /** The claims of its access tokens that tell the `acr`, and when the user signed in. Where the second is not named it is not looked at. */
   readonly acrClaim: string;
+  readonly authTimeClaim?: string;
 }
 
 /** An API that reads the access tokens itself, as most do, and the proofs of those that are bound to a key. */
@@ -31,6 +35,7 @@ export function tokenReadingApi({
   keys: keysUrl,
   secondFactor,
   acrClaim,
+  authTimeClaim,
 }: TrustedIssuer): TokenReadingApi {
   const keys = createRemoteJWKSet(new URL(keysUrl));
   const nonces = new ApiNonces();
@@ -42,6 +47,10 @@ export function tokenReadingApi({
     const { payload } = await jwtVerify(token, keys, { issuer }).catch(() => ({ payload: null }));
     return (payload?.iat ?? 0) < notBefore ? null : payload;
   };
+
+  /** What does not tell is too old (RFC 9470, section 5). */
+  const isRecent = (claims: JWTPayload): boolean =>
+    authTimeClaim === undefined || Date.now() / 1000 - Number(claims[authTimeClaim]) <= MAX_AGE;
 
   return {
     async judge({ method = '', headers }, url) {
@@ -59,8 +68,8 @@ export function tokenReadingApi({
         if (used.has(jti)) throw dpopChallenge('invalid_dpop_proof', 'It was used before.');
         used.add(jti);
       }
-      if (url.endsWith('/transfer') && claims[acrClaim] !== secondFactor) {
-        throw insufficientAuthentication({ acr: secondFactor, maxAge: 300 }, isDpop ? 'DPoP' : 'Bearer');
+      if (url.endsWith('/transfer') && !(claims[acrClaim] === secondFactor && isRecent(claims))) {
+        throw insufficientAuthentication({ acr: secondFactor, maxAge: MAX_AGE }, isDpop ? 'DPoP' : 'Bearer');
       }
     },
     async expire() {

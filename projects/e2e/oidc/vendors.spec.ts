@@ -10,7 +10,7 @@ import { serveApplication } from './openid-application';
 import type { OpenIdSettings } from './openid-settings';
 import { type OpenIdTest, test as base } from './openid-test';
 import { tellSessionStory } from './session-story';
-import { CODE_PAGE, tellDpopStory, tellStepUpStory } from './strong-story';
+import { CODE_PAGE, tellDpopStory, tellMaxAgeStory, tellStepUpStory } from './strong-story';
 import { tokenReadingApi } from './token-reading-api';
 import { tellWayBackStory } from './way-back-story';
 
@@ -58,6 +58,7 @@ for (const vendor of VENDORS) {
     if (strong === undefined) return;
     tellDpopStory(test, strong);
     tellStepUpStory(test, { ...CODE_PAGE, acr: strong.secondFactor });
+    tellMaxAgeStory(test, { acr: strong.secondFactor, onOnePage: true });
   });
 }
 
@@ -67,15 +68,17 @@ function withVendor({ shape, options, home }: Vendor): OpenIdTest {
       const running: (() => Promise<void>)[] = [];
       await use(async more => {
         const expiring: (() => void | Promise<void>)[] = [];
+        const passing: (() => void)[] = [];
         const application = await serveApplication(built, async url => {
           const issuer = await startIssuer(shape, `${url}/`);
           const { strong } = SHAPES[shape];
           const reading = more && strong && tokenReadingApi({ ...issuer, ...strong });
           const api = await serveApi(reading?.judge ?? whoeverIsKnownAt(issuer.api));
-          const runOut = (): void => {
-            issuer.clock.offset += 301;
+          const pass = (seconds: number) => (): void => {
+            issuer.clock.offset += seconds;
           };
-          expiring.push(reading?.expire ?? runOut);
+          passing.push(pass(360));
+          expiring.push(reading?.expire ?? pass(301));
           running.push(api.stop, issuer.close);
           return {
             preset: shape,
@@ -97,6 +100,9 @@ function withVendor({ shape, options, home }: Vendor): OpenIdTest {
           },
           expire: async () => {
             for (const expire of expiring) await expire();
+          },
+          later: async () => {
+            for (const pass of [...passing, ...expiring]) await pass();
           },
         };
       });

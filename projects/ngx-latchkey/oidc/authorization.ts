@@ -4,7 +4,6 @@ import {
   type Json,
   type Redirect,
   isJsonObject,
-  memberAt,
   authError,
 } from 'ngx-latchkey/core';
 import * as oauth from 'oauth4webapi';
@@ -145,7 +144,7 @@ export async function complete(
       user: userFrom({ ...claims, ...profile }, tokens.access_token, options),
       memory: asMemory({
         subject: claims.sub,
-        tokenEndpoint: server.token_endpoint ?? '',
+        tokenEndpoint: server.token_endpoint,
         revocationEndpoint: server.revocation_endpoint,
         endSessionEndpoint: server.end_session_endpoint,
         userInfoEndpoint: server.userinfo_endpoint,
@@ -211,9 +210,5 @@ function requestOptions({ issuer }: OidcOptions, http: AuthHttp): RequestOptions
 }
 
 function isTransaction(data: unknown): data is OidcTransaction {
-  return (
-    isJsonObject(data) &&
-    typeof data['verifier'] === 'string' &&
-    typeof memberAt(data, 'server.issuer') === 'string'
-  );
+  return isJsonObject(data) && typeof data['verifier'] === 'string' && isJsonObject(data['server']);
 }

@@ -134,7 +134,8 @@ export function cookieSession(options: CookieSessionOptions = {}): AuthProvider<
 function wayBack(asked: string | undefined, state: string, server: string): string {
   const here = new URL(location.href);
   const wanted = asked !== undefined && URL.canParse(asked, here) ? new URL(asked, here) : here;
-  const back = wanted.origin === here.origin ? wanted : here;
+  // A URL with a name of a user in it, and a `blob:`, have the same origin and are no pages of it.
+  const back = wanted.href.startsWith(`${here.origin}/`) ? wanted : here;
   back.searchParams.set(STATE, state);
   return server === back.origin ? back.href.slice(back.origin.length) : back.href;
 }

@@ -8,9 +8,12 @@ const ALGORITHMS = [
   'Ed25519',
 ];
 
-const known = new Map<string, oauth.AuthorizationServer>();
+/** Milliseconds that a page remembers what it has read. One that is open for weeks signs in where the server is by then. */
+const HOUR = 3_600_000;
 
-/** The server's metadata (OpenID Connect Discovery 1.0), read once for each page; or what the options say in its place. */
+const known = new Map<string, readonly [readAt: number, server: oauth.AuthorizationServer]>();
+
+/** The server's metadata (OpenID Connect Discovery 1.0), read once an hour; or what the options say in its place. */
 export async function serverOf(
   { issuer, endpoints }: OidcOptions,
   wire: oauth.DiscoveryRequestOptions,
@@ -28,8 +31,10 @@ export async function serverOf(
       id_token_signing_alg_values_supported: ALGORITHMS,
     });
   }
-  const server = known.get(issuer) ?? (await discover(issuer, wire));
-  known.set(issuer, server);
+  const last = known.get(issuer);
+  if (last !== undefined && Math.abs(Date.now() - last[0]) < HOUR) return last[1];
+  const server = await discover(issuer, wire);
+  known.set(issuer, [Date.now(), server]);
   return server;
 }
 
@@ -54,7 +59,6 @@ async function discover(
     id_token_signing_alg_values_supported: server.id_token_signing_alg_values_supported?.filter(name =>
       ALGORITHMS.includes(name),
     ),
-    dpop_signing_alg_values_supported: server.dpop_signing_alg_values_supported,
     jwks_uri: server.jwks_uri,
   });
   const needed = { authorization_endpoint: '', token_endpoint: '' };

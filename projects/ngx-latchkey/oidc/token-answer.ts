@@ -73,15 +73,7 @@ export function readRenewal(answer: WireAnswer, held: Held, options: OidcOptions
     // An ID token tells its own span.
     ...(wanted && { token: String(idToken), expiresIn: undefined }),
     ...(known.sub !== undefined && { user: userFrom(known, token, options) }),
-    ...(!missing && {
-      memory: asMemory({
-        ...memory,
-        subject: subject ?? '',
-        tokenEndpoint: memory.tokenEndpoint ?? '',
-        tokenType: memory.tokenType ?? 'bearer',
-        idToken: String(idToken),
-      }),
-    }),
+    ...(!missing && { memory: asMemory({ ...memory, subject, idToken: String(idToken) }) }),
   };
 }
 

@@ -117,15 +117,18 @@ export const AUTH_SETUP = new InjectionToken<AuthSetup>(
   { factory: createAuthSetup },
 );
 
+/** What a further session, or one of a part of the routes, has no feature for it does without: that of the one around it is not its own. */
+const OWN = { optional: true, self: true } as const;
+
 export function createAuthSetup(): AuthSetup {
   const given = inject(AUTH_PROVIDER, { optional: true });
   if (!given?.current) throw authError('misconfigured', given ? 'not-ready' : 'not-provided');
-  const plain = inject(API_SIDE, { optional: true })?.(given.current) ?? given.current;
+  const plain = inject(API_SIDE, OWN)?.(given.current) ?? given.current;
   const inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
-  const proof = inBrowser ? inject(PROOF, { optional: true })?.(plain) : undefined;
+  const proof = inBrowser ? inject(PROOF, OWN)?.(plain) : undefined;
   const provider = proof?.provider ?? plain;
   const zone = inject(NgZone);
-  const ports = inject(PORTS)(
+  const ports = (inject(PORTS, OWN) ?? sharedPorts)(
     `${provider.id} ${provider.audience}`,
     () => {
       engine.tell({ type: 'storage-degraded' });
@@ -145,7 +148,7 @@ export function createAuthSetup(): AuthSetup {
   const covers = inBrowser ? coverage(provider) : () => false;
   const flow = signIn.callback?.flow() as RedirectFlow | undefined;
   const arrival = inBrowser ? flow?.arrive(provider, engine) : undefined;
-  const stepUp = inBrowser ? inject(STEP_UP, { optional: true })?.({ provider, engine, flow }) : undefined;
+  const stepUp = inBrowser ? inject(STEP_UP, OWN)?.({ provider, engine, flow }) : undefined;
   const setup: AuthSetup = { provider, engine, flow, arrival, covers, inBrowser, send: proof?.send, stepUp };
   const setups = inject(AUTH_SETUPS);
   setups.add(setup);

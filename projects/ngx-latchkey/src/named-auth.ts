@@ -75,7 +75,12 @@ export function guardOf(name: string, guard: AuthGuardFn): AuthGuardFn {
   return (...target) => runInInjectionContext(injectorOf(name), () => guard(...target));
 }
 
-function injectorOf(name: string): EnvironmentInjector {
+/**
+ * What the session of a name is made in.
+ *
+ * @throws AuthError `unknown-name`
+ */
+export function injectorOf(name: string): EnvironmentInjector {
   const named = inject(NAMED);
   const injector = named.get(name);
   if (injector === undefined) {

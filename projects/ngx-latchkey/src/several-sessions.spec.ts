@@ -22,6 +22,7 @@ import {
   provideAuth,
   provideNamedAuth,
   withApi,
+  withDpop,
   withKeeping,
   withRoutes,
 } from 'ngx-latchkey';
@@ -122,6 +123,18 @@ describe('Several sessions in one application', () => {
         /unknown-name: .*kitchen.*office/,
       );
     });
+  });
+
+  it('have features of their own', async () => {
+    const api = { origins: ['https://api.other.test'], headers: () => ({}) };
+    const mine = [withKeeping('tab'), withApi({ api }), withDpop()] as const;
+    configure([provideAuth(shop, ...mine), provideNamedAuth('office', office, withKeeping('tab'))]);
+    await login(
+      TestBed.runInInjectionContext(() => injectAuth('office')),
+      'office-token',
+      'Grace',
+    );
+    expect(sent('https://api.office.test/orders')).toBe('Bearer office-token');
   });
 
   it('can be those of a part of the routes', async () => {

@@ -2,11 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isSecure } from './return-url.js';
 
 const NAME = 'latchkey_bff';
-const LOGIN = { name: 'latchkey_bff_login', path: '/bff' };
+const LOGIN = `${NAME}_login`;
 
-/** With the prefix no sibling domain can set it; browsers take it over https only. */
 export function sessionCookieName(request: FastifyRequest): string {
-  return isSecure(request) ? `__Host-${NAME}` : NAME;
+  return nameFor(request, NAME);
 }
 
 export function sessionCookieOf(request: FastifyRequest): string | undefined {
@@ -29,13 +28,17 @@ export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply)
 
 /** Ties a sign-in to the browser it began in. */
 export function loginCookieOf(request: FastifyRequest): string | undefined {
-  return request.cookies[LOGIN.name];
+  return request.cookies[nameFor(request, LOGIN)];
 }
 
 /** `Lax`, because the way back may come from another site: the issuer's. */
 export function setLoginCookie(request: FastifyRequest, reply: FastifyReply, value: string): void {
-  const { name, path } = LOGIN;
-  reply.setCookie(name, value, { path, httpOnly: true, sameSite: 'lax', secure: isSecure(request) });
+  reply.setCookie(nameFor(request, LOGIN), value, { ...attributesFor(request), sameSite: 'lax' });
+}
+
+/** With the prefix no sibling domain can set it, neither to lend users a session nor to have them end a sign-in of its own. */
+function nameFor(request: FastifyRequest, name: string): string {
+  return isSecure(request) ? `__Host-${name}` : name;
 }
 
 function attributesFor(request: FastifyRequest) {

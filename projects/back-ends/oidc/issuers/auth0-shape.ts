@@ -1,8 +1,9 @@
 import { endBrowserSession, locationOf, withParameter } from './middleware-parts';
 import type { IssuerShape } from './issuer-shape';
 
-/** By an Action: it may not write an `acr` into access tokens, but a claim with a namespace. */
+/** By an Action: it may not write an `acr` into access tokens, but claims with a namespace. */
 const ACR_CLAIM = 'https://shop.example.com/acr';
+const AUTH_TIME_CLAIM = 'https://shop.example.com/auth_time';
 
 /** A tenant of Auth0: a slash at the end of its name, an API by `audience`, refusals with 403, a logout of its own. */
 export const AUTH0_SHAPE: IssuerShape = {
@@ -20,13 +21,15 @@ export const AUTH0_SHAPE: IssuerShape = {
   strong: {
     secondFactor: 'http://schemas.openid.net/pape/policies/2007/06/multi-factor',
     acrClaim: ACR_CLAIM,
+    authTimeClaim: AUTH_TIME_CLAIM,
     nonces: true,
   },
   resource: audience => audience || undefined,
   idTokenClaims: ({ roles }) => ({ 'https://shop.example.com/roles': roles }),
-  accessTokenClaims: ({ roles }, clientId, { acr }) => ({
+  accessTokenClaims: ({ roles }, clientId, { acr, auth_time }) => ({
     azp: clientId,
     [ACR_CLAIM]: acr,
+    [AUTH_TIME_CLAIM]: auth_time,
     permissions: roles.map(role => `act-as:${role}`),
   }),
   middleware({ provider, storage, mayReturn }) {

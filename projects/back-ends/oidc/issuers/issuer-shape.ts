@@ -37,6 +37,8 @@ export interface StrongSignIn {
   readonly secondFactor: string;
   /** The claim of an access token in which an API finds it. */
   readonly acrClaim: string;
+  /** The claim that tells when that was, in seconds since the epoch. */
+  readonly authTimeClaim: string;
   /** Whether the token endpoint wants nonces in the proofs. */
   readonly nonces: boolean;
 }

@@ -20,7 +20,12 @@ export const KEYCLOAK_SHAPE: IssuerShape = {
   // Each renewal brings a new refresh token; the old one is good as long as "Revoke Refresh Token" is off.
   rotates: true,
   // Names of levels are the realm's own; the nonces of RFC 9449 are none of Keycloak's.
-  strong: { secondFactor: 'urn:latchkey:second-factor', acrClaim: 'acr', nonces: false },
+  strong: {
+    secondFactor: 'urn:latchkey:second-factor',
+    acrClaim: 'acr',
+    authTimeClaim: 'auth_time',
+    nonces: false,
+  },
   resource: () => 'urn:keycloak:account',
   idTokenClaims: ({ username }) => ({ preferred_username: username }),
   accessTokenClaims: ({ roles }, clientId, signIn) => ({

@@ -38,7 +38,12 @@ export function browserPage(): Page {
     go: url => {
       location.assign(url);
     },
-    openWindow: () => window.open('', '_blank', 'popup,width=480,height=720'),
+    openWindow() {
+      const opened = window.open('', '_blank', 'popup,width=480,height=720');
+      // Who signs users in, and whoever is linked from there, must not lead this page elsewhere behind them.
+      if (opened) opened.opener = null;
+      return opened;
+    },
     closeWindow: () => {
       window.close();
     },

@@ -149,8 +149,11 @@ function callbackOf({ signIn, id }: AuthProvider): Callback {
   return signIn.callback;
 }
 
-/** A URL of this application to go on with: what was asked for if it is one, else the present one. */
-function insideUrl(asked: unknown, here: URL): string {
-  const wanted = typeof asked === 'string' && URL.canParse(asked, here) ? new URL(asked, here) : here;
-  return (wanted.origin === here.origin ? wanted : here).href;
+/**
+ * A URL of this application to go on with: what was asked for if it is one, else the present one. The address bar takes no other, neither one with
+ * a name of a user in it nor a `blob:`, whose origins are the same.
+ */
+function insideUrl(asked: unknown, { href, origin }: URL): string {
+  const wanted = typeof asked === 'string' && URL.canParse(asked, href) ? new URL(asked, href).href : '';
+  return wanted.startsWith(`${origin}/`) ? wanted : href;
 }

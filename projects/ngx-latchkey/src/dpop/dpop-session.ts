@@ -5,8 +5,10 @@ import {
   type Json,
   type SessionEngine,
   type Transport,
+  type WireRequest,
   authError,
 } from 'ngx-latchkey/core';
+import { boundRenewal } from './bound-renewal';
 import type { DpopKey } from './dpop-key';
 import { dpopTransport } from './dpop-transport';
 import type { KeyStore } from './key-store';
@@ -44,10 +46,12 @@ export function dpopSession(provider: AuthProvider, store: KeyStore): DpopSessio
   let skew = 0;
   const sid = (): string | undefined => engine?.state().record?.sid;
   const endpoints = prover(() => skew);
+  const renewals = new WeakSet<WireRequest>();
 
   return {
     provider: {
       ...provider,
+      session: { ...session, renew: boundRenewal(session, renewals) },
       signIn: {
         ...signIn,
         start: async (input, http) => signIn.start(input, await binding(http, key.obtain(sid()))),
@@ -61,7 +65,7 @@ export function dpopSession(provider: AuthProvider, store: KeyStore): DpopSessio
       },
     },
     apis: prover(() => skew),
-    transport: plain => dpopTransport(plain, () => key.of(sid()), endpoints, secretAt),
+    transport: plain => dpopTransport(plain, () => key.of(sid()), endpoints, secretAt, renewals),
     follow(followed) {
       engine = followed;
       engine.listen(event => {

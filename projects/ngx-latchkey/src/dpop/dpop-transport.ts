@@ -1,4 +1,5 @@
 import { AuthError, type Transport, type WireAnswer, type WireRequest, memberAt } from 'ngx-latchkey/core';
+import { unboundIn } from './bound-renewal';
 import type { DpopKey } from './dpop-key';
 import type { Prover } from './prover';
 
@@ -7,15 +8,18 @@ const LEAST = 2_000;
 
 /**
  * A transport whose requests carry proofs (RFC 9449, section 5). Where the server wants a nonce it has done nothing, and is asked once more; for
- * whoever uses the transport it stays one request. An answer with a token that is not bound to the key is refused.
+ * whoever uses the transport it stays one request. An answer with a token that is not bound to the key is refused; only a renewal, in whose answer
+ * a new secret may be lost, gets to see it.
  *
- * @param secretAt the members of an answer that hold a secret: where there is one, there is a token
+ * @param secretAt the members of an answer that hold a secret
+ * @param renewals the requests of renewals
  */
 export function dpopTransport(
   plain: Transport,
   key: () => Promise<DpopKey>,
   { prove, learn }: Prover,
   secretAt: readonly string[],
+  renewals: WeakSet<WireRequest>,
 ): Transport {
   const ask = async (request: WireRequest, deadline: number): Promise<WireAnswer> => {
     const token = tokenIn(request);
@@ -36,7 +40,13 @@ export function dpopTransport(
       answer = await ask(request, left);
       learn(request.url, answer.headers['dpop-nonce']);
     }
-    refuseUnbound(answer, secretAt);
+    const wrong = complaint(answer);
+    if (wrong !== undefined) {
+      const { status } = answer;
+      throw new AuthError({ failure: 'not-now', code: 'dpop-proof-refused', status, facts: [wrong] });
+    }
+    const unbound = renewals.has(request) ? undefined : unboundIn(answer, secretAt);
+    if (unbound !== undefined) throw new AuthError(unbound);
     return answer;
   };
 }
@@ -54,17 +64,4 @@ function complaint({ status, headers, json }: WireAnswer): string | undefined {
   const error = memberAt(json, 'error');
   const said = typeof error === 'string' ? error : (headers['www-authenticate'] ?? '');
   return /\b(use_dpop_nonce|invalid_dpop_proof)\b/.exec(said)?.[1];
-}
-
-function refuseUnbound(answer: WireAnswer, secretAt: readonly string[]): void {
-  const { status, json } = answer;
-  const wrong = complaint(answer);
-  if (wrong !== undefined) {
-    throw new AuthError({ failure: 'not-now', code: 'dpop-proof-refused', status, facts: [wrong] });
-  }
-  const grants = ['access_token', ...secretAt].some(path => typeof memberAt(json, path) === 'string');
-  const type = memberAt(json, 'token_type');
-  if (status < 300 && grants && !(typeof type === 'string' && /^dpop$/i.test(type))) {
-    throw new AuthError({ failure: 'misconfigured', code: 'token-type-changed', status });
-  }
 }

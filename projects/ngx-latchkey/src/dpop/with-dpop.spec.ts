@@ -2,6 +2,7 @@ import { HttpClient, HttpErrorResponse, HttpEventType } from '@angular/common/ht
 import type { TestRequest } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { AuthError, jwtServer, provideAuth, readJwt, withDpop } from 'ngx-latchkey';
+import { memberAt } from 'ngx-latchkey/core';
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
 import { AngularWorld } from '../../testing-support/angular-world';
 import { json } from '../../testing-support/scripted-server';
@@ -26,6 +27,15 @@ describe('withDpop()', () => {
   });
 
   const claimsOf = ({ request }: TestRequest) => readJwt(request.headers.get('DPoP'));
+
+  const secretsSent = (path: string): readonly unknown[] =>
+    world.server.to(path).map(request => memberAt(request.json, 'refreshToken'));
+
+  /** Beyond the time that a renewal rests after a failure. */
+  function wait(): void {
+    const now = Date.now();
+    spyOn(Date, 'now').and.returnValue(now + 90_000);
+  }
 
   async function arrival(url = API): Promise<TestRequest> {
     const [request] = await world.arrivals(url, 1);
@@ -172,11 +182,34 @@ describe('withDpop()', () => {
     expect(world.auth.isAuthenticated()).toBe(false);
   });
 
-  it('never goes back to a token that is not bound', async () => {
+  it('never goes back to a token that is not bound, and keeps the refresh token that came with it', async () => {
     await world.signIn(BOUND);
-    world.server.willReply(world.server.grant({ token_type: 'Bearer' }));
+    world.server.willReply(world.server.grant({ token_type: 'Bearer' }), world.server.grant(BOUND));
     await expectAsync(world.auth.refresh()).toBeRejectedWithError(AuthError, /^token-type-changed/);
     expect(await world.auth.getToken()).toBe('access-1');
+    wait();
+    await world.auth.refresh();
+    expect(secretsSent('/auth/refresh')).toEqual(['refresh-1', 'refresh-2']);
+    expect(await world.auth.getToken()).toBe('access-3');
+  });
+
+  it('keeps its refresh token where a token that is not bound comes without another', async () => {
+    await world.signIn(BOUND);
+    world.server.willReply(
+      json(200, { accessToken: 'unbound', access_token: 'unbound' }),
+      world.server.grant(BOUND),
+    );
+    await expectAsync(world.auth.refresh()).toBeRejectedWithError(AuthError, /^token-type-changed/);
+    wait();
+    await world.auth.refresh();
+    expect(secretsSent('/auth/refresh')).toEqual(['refresh-1', 'refresh-1']);
+  });
+
+  it('ends the session where a token that is not bound is another user’s', async () => {
+    await world.signIn(BOUND);
+    world.server.willReply(world.server.grant({ token_type: 'Bearer', user: { id: '2' } }));
+    await expectAsync(world.auth.refresh()).toBeRejectedWithError(AuthError, /^session-ended/);
+    expect(secretsSent('/auth/logout')).toEqual(['refresh-2']);
   });
 
   it('is nothing for a provider whose server hands out no tokens to renew', () => {

@@ -63,14 +63,14 @@ function send(
   const { api } = provider;
   const { held, sid, generation } = token;
 
-  function again(fresh: UsableToken | null, proven: boolean): Events | null {
+  function again(fresh: UsableToken | null, proven: boolean, within = setup): Events | null {
     if (fresh === null) return null;
     const { method } = request;
     const may = mayReplay(request, proven);
     engine.tell({ type: may ? 'replayed' : 'not-replayable', method });
     if (!may) return null;
     // The caller has seen the first "sent" already and must see one request.
-    return send(request, fresh, setup, next, true).pipe(filter(event => event.type !== HttpEventType.Sent));
+    return send(request, fresh, within, next, true).pipe(filter(event => event.type !== HttpEventType.Sent));
   }
 
   /** The second attempt, or `null` where the caller gets the answer as it is. */
@@ -85,8 +85,10 @@ function send(
 
   const judged = (answer: Answer, asItIs: Events): Events => {
     // An API that wants more of the user has done nothing.
-    const parked = replayed || !mayReplay(request, true) ? undefined : stepUp?.park(answer, token);
-    if (parked) return parked.pipe(switchMap(fresh => again(fresh, true) ?? asItIs));
+    const parked = mayReplay(request, true) && stepUp?.park(answer, token);
+    // The user is asked once for each request.
+    const asked = { ...setup, stepUp: undefined };
+    if (parked) return parked.pipe(switchMap(fresh => again(fresh, true, asked) ?? asItIs));
     const verdict = judge(api, answer, held);
     if (verdict === 'pass') return asItIs;
     return from(afterRejection(answer, verdict)).pipe(switchMap(second => second ?? asItIs));

@@ -1,20 +1,23 @@
-import { type Signal, assertInInjectionContext, inject, signal } from '@angular/core';
+import { EnvironmentInjector, type Signal, assertInInjectionContext, inject, signal } from '@angular/core';
 import { authError } from 'ngx-latchkey/core';
 import { AUTH_SETUP } from '../auth-setup';
+import { injectorOf } from '../named-auth';
 import type { StepUpChallenge } from './step-up-challenge';
 
 /**
  * What an API asks the user for while requests wait for it, or `null`.
  *
- * @throws AuthError `step-up-missing` without `withStepUp()`
+ * @param name that of `provideNamedAuth`, for the APIs of that session
+ * @throws AuthError `step-up-missing` without `withStepUp()`, `unknown-name`
  *
  * @example
  * readonly stepUp = injectStepUp();
  * // @if (stepUp(); as asked) { <button (click)="asked.signIn()">Confirm that it is you</button> }
  */
-export function injectStepUp(): Signal<StepUpChallenge | null> {
+export function injectStepUp(name?: string): Signal<StepUpChallenge | null> {
   assertInInjectionContext(injectStepUp);
-  const { stepUp, inBrowser } = inject(AUTH_SETUP);
+  const injector = name === undefined ? inject(EnvironmentInjector) : injectorOf(name);
+  const { stepUp, inBrowser } = injector.get(AUTH_SETUP);
   if (stepUp !== undefined) return stepUp.challenge;
   if (inBrowser) throw authError('misconfigured', 'step-up-missing');
   return signal(null);

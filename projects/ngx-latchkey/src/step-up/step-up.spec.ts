@@ -26,7 +26,7 @@ describe('withStepUp()', () => {
     world = new AngularWorld({ provider: elsewhere.provider, features: [withStepUp(...features)] });
     http = TestBed.inject(HttpClient);
     ({ engine } = TestBed.inject(AUTH_SETUP));
-    challenge = TestBed.runInInjectionContext(injectStepUp);
+    challenge = TestBed.runInInjectionContext(() => injectStepUp());
     await engine.accept(LAST);
   }
 
@@ -113,6 +113,21 @@ describe('withStepUp()', () => {
     expect(told as unknown).toEqual({ refreshToken: 'secret of of eve' });
     await challenge()?.signIn();
     world.api.expectOne(API).flush('done');
+    expect(await answer).toBe('done');
+  });
+
+  it('asks the user, too, where the token had to be renewed first', async () => {
+    await begin();
+    elsewhere.outcomes.push(grantOf('second'));
+    const answer = firstValueFrom(http.get(API));
+    const dead = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
+    world.api.expectOne(API).flush('', { ...UNAUTHORIZED, headers: dead });
+    const [renewed] = await world.arrivals(API, 1);
+    if (renewed !== undefined) wantMore(renewed);
+    await challenge()?.signIn();
+    const again = world.api.expectOne(API);
+    expect(again.request.headers.get('Authorization')).toBe('Bearer second');
+    again.flush('done');
     expect(await answer).toBe('done');
   });
 
@@ -257,6 +272,9 @@ describe('withStepUp()', () => {
 
   it('is missed by who wants to show it', () => {
     world = new AngularWorld();
-    expect(() => TestBed.runInInjectionContext(injectStepUp)).toThrowError(AuthError, /^step-up-missing/);
+    expect(() => TestBed.runInInjectionContext(() => injectStepUp())).toThrowError(
+      AuthError,
+      /^step-up-missing/,
+    );
   });
 });

@@ -1,10 +1,22 @@
 import { HttpClient } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
-import { AuthError, injectSupportLog, withSupportLog, type SupportLog } from 'ngx-latchkey';
+import {
+  AuthError,
+  type AuthFeatures,
+  type SupportLog,
+  injectAuth,
+  injectSupportLog,
+  jwtServer,
+  provideAuth,
+  provideNamedAuth,
+  withKeeping,
+  withSupportLog,
+} from 'ngx-latchkey';
 import { firstValueFrom } from 'rxjs';
 import { AngularWorld } from '../../testing-support/angular-world';
 import { EngineWorld } from '../../testing-support/engine-world';
-import { json } from '../../testing-support/scripted-server';
+import { serveByFetch } from '../../testing-support/fetch-double';
+import { ScriptedServer, json } from '../../testing-support/scripted-server';
 import { supportLog } from './support-log';
 
 const API = 'https://api.test/v1/things';
@@ -21,7 +33,7 @@ describe('withSupportLog', () => {
 
   beforeEach(() => {
     world = new AngularWorld({ features: [withSupportLog()] });
-    log = TestBed.runInInjectionContext(injectSupportLog);
+    log = TestBed.runInInjectionContext(() => injectSupportLog());
   });
 
   it('knows what happened from the start on', async () => {
@@ -60,10 +72,45 @@ describe('withSupportLog', () => {
 
 it('injectSupportLog is in vain without withSupportLog', () => {
   new AngularWorld();
-  expect(() => TestBed.runInInjectionContext(injectSupportLog)).toThrowError(
+  expect(() => TestBed.runInInjectionContext(() => injectSupportLog())).toThrowError(
     AuthError,
     /support-log-missing/,
   );
+});
+
+describe('injectSupportLog for several sessions', () => {
+  const office = jwtServer({ url: 'https://office.test' });
+  const logOf = (name?: string): SupportLog => TestBed.runInInjectionContext(() => injectSupportLog(name));
+
+  function configure(mine: AuthFeatures[], theirs: AuthFeatures[]): void {
+    serveByFetch(new ScriptedServer());
+    TestBed.configureTestingModule({
+      providers: [
+        provideAuth(jwtServer({ url: 'https://shop.test' }), withKeeping('tab'), ...mine),
+        provideNamedAuth('office', office, withKeeping('tab'), ...theirs),
+      ],
+    });
+  }
+
+  it('gives the log of a name', async () => {
+    configure([withSupportLog()], [withSupportLog()]);
+    const clerk = TestBed.runInInjectionContext(() => injectAuth('office'));
+    await clerk.login({ username: 'grace', password: 'secret' });
+    expect(logOf('office').dump().counts['signed-in']).toBe(1);
+    expect(logOf().dump().counts['signed-in']).toBeUndefined();
+  });
+
+  it('does not take the log of one for that of another', () => {
+    configure([withSupportLog()], []);
+    expect(() => logOf('office')).toThrowError(AuthError, /^support-log-missing/);
+  });
+
+  it('knows the names', () => {
+    configure([], [withSupportLog()]);
+    expect(() => logOf('kitchen')).toThrowError(AuthError, /^unknown-name/);
+    expect(() => logOf()).toThrowError(AuthError, /^support-log-missing/);
+    expect(logOf('office').dump().provider).toBe('jwt-server');
+  });
 });
 
 describe('supportLog', () => {

@@ -1,7 +1,8 @@
-import { InjectionToken, assertInInjectionContext, inject } from '@angular/core';
+import { EnvironmentInjector, InjectionToken, assertInInjectionContext, inject } from '@angular/core';
 import { authError } from 'ngx-latchkey/core';
 import type { AuthFeature } from '../auth-feature';
 import { AUTH_SETUP, type AuthSetup, createAuthSetup } from '../auth-setup';
+import { injectorOf } from '../named-auth';
 import { type SupportLog, supportLog } from './support-log';
 
 declare const ngDevMode: unknown;
@@ -39,15 +40,18 @@ export function withSupportLog(): AuthFeature<'support-log'> {
 /**
  * What `withSupportLog` has kept.
  *
- * @throws AuthError `support-log-missing` without `withSupportLog()`
+ * @param name that of `provideNamedAuth`, for the log of that session
+ * @throws AuthError `support-log-missing` without `withSupportLog()`, `unknown-name`
  *
  * @example
  * private readonly log = injectSupportLog();
  * // in a handler: report({ description, session: this.log.dump() })
  */
-export function injectSupportLog(): SupportLog {
+export function injectSupportLog(name?: string): SupportLog {
   assertInInjectionContext(injectSupportLog);
-  const logged = inject(LOGGED_SETUP, { optional: true });
-  if (logged === null) throw authError('misconfigured', 'support-log-missing');
+  const injector = name === undefined ? inject(EnvironmentInjector) : injectorOf(name);
+  const logged = injector.get(LOGGED_SETUP, null);
+  // Where a session has no log of its own, what is found is that of the one around it.
+  if (logged?.setup !== injector.get(AUTH_SETUP)) throw authError('misconfigured', 'support-log-missing');
   return logged.log;
 }
