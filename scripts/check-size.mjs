@@ -7,8 +7,8 @@ import { attempt } from './run.mjs';
 const FOLDER = 'dist/size';
 // The aims are 10 kB with jwtServer(), and 12 kB at first and 18 kB in all with oidc(); this keeps what has been reached until then.
 const LIMITS = {
-  'with-library': { first: 14_200, all: 14_200 },
-  'with-openid': { first: 16_800, all: 26_500 },
+  'with-library': { first: 14_250, all: 14_250 },
+  'with-openid': { first: 16_900, all: 26_600 },
 };
 
 const bare = await weigh('bare');

@@ -12,8 +12,7 @@ import {
 import { type AuthProvider, authError } from 'ngx-latchkey/core';
 import type { AuthFeatures } from './auth-feature';
 import { AuthService } from './auth-service';
-import { AUTH_SETUP, startAuth } from './auth-setup';
-import { sessionProviders } from './provide-auth';
+import { type ProviderSource, sessionProviders, startOf } from './provide-auth';
 import type { AuthGuardFn } from './routing/guard';
 
 /** The further sessions of the application, by name. */
@@ -27,6 +26,8 @@ const NAMED = new InjectionToken<Map<string, EnvironmentInjector>>('ngx-latchkey
  * of the session whose APIs they go to; where two have the same, that of the first.
  *
  * @param name what to call it in `injectAuth` and `guardOf`
+ * @param provider the back end, or a function that loads its configuration, as for `provideAuth`
+ * @throws AuthError `duplicate-name`, and what `provideAuth` throws
  *
  * @example
  * provideAuth(jwtServer({ url: 'https://auth.example.com' })),
@@ -34,20 +35,19 @@ const NAMED = new InjectionToken<Map<string, EnvironmentInjector>>('ngx-latchkey
  */
 export function provideNamedAuth(
   name: string,
-  provider: AuthProvider,
+  provider: ProviderSource,
   ...features: AuthFeatures[]
 ): EnvironmentProviders {
-  const providers = sessionProviders({ current: provider }, features);
+  const given: { current: AuthProvider | null } = { current: null };
+  const providers = sessionProviders(given, features);
   return makeEnvironmentProviders([
     provideEnvironmentInitializer(() => {
-      const injector = createEnvironmentInjector(
-        providers,
-        inject(EnvironmentInjector),
-        `ngx-latchkey ${name}`,
-      );
-      inject(NAMED).set(name, injector);
-      startAuth(injector.get(AUTH_SETUP));
+      const named = inject(NAMED);
+      if (named.has(name)) throw authError('misconfigured', 'duplicate-name', name);
+      const around = inject(EnvironmentInjector);
+      named.set(name, createEnvironmentInjector(providers, around, `ngx-latchkey ${name}`));
     }),
+    startOf(given, provider, () => injectorOf(name)),
   ]);
 }
 

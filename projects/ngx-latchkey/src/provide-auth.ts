@@ -46,32 +46,37 @@ export type ProviderSource = AuthProvider | (() => AuthProvider | Promise<AuthPr
  */
 export function provideAuth(provider: ProviderSource, ...features: AuthFeatures[]): EnvironmentProviders {
   const given: { current: AuthProvider | null } = { current: null };
-  const providers = sessionProviders(given, features);
-  if (typeof provider === 'function') {
-    return makeEnvironmentProviders([
-      providers,
-      provideAppInitializer(async () => {
-        const injector = inject(EnvironmentInjector);
-        const destroyed = inject(DestroyRef);
-        try {
-          given.current = await provider();
-        } catch (error) {
-          throw error instanceof AuthError
-            ? error
-            : authError('not-now', 'configuration-unavailable', String(error));
-        }
-        // The application may be gone by now, as in a test.
-        if (!destroyed.destroyed) startAuth(injector.get(AUTH_SETUP));
-      }),
-    ]);
-  }
-  given.current = provider;
   return makeEnvironmentProviders([
-    providers,
-    provideEnvironmentInitializer(() => {
-      startAuth(inject(AUTH_SETUP));
-    }),
+    sessionProviders(given, features),
+    startOf(given, provider, () => inject(EnvironmentInjector)),
   ]);
+}
+
+/** Starts a session: with the injector, or before the application when its back end has to be found out first. */
+export function startOf(
+  given: { current: AuthProvider | null },
+  provider: ProviderSource,
+  injectorOfSession: () => EnvironmentInjector,
+): EnvironmentProviders {
+  if (typeof provider !== 'function') {
+    given.current = provider;
+    return provideEnvironmentInitializer(() => {
+      startAuth(injectorOfSession().get(AUTH_SETUP));
+    });
+  }
+  return provideAppInitializer(async () => {
+    const injector = injectorOfSession();
+    const destroyed = inject(DestroyRef);
+    try {
+      given.current = await provider();
+    } catch (error) {
+      throw error instanceof AuthError
+        ? error
+        : authError('not-now', 'configuration-unavailable', String(error));
+    }
+    // The application may be gone by now, as in a test.
+    if (!destroyed.destroyed) startAuth(injector.get(AUTH_SETUP));
+  });
 }
 
 /** What makes a session, for one injector. */

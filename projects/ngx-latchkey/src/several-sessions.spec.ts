@@ -125,6 +125,11 @@ describe('Several sessions in one application', () => {
     });
   });
 
+  it('have names of their own', () => {
+    configure([provideNamedAuth('office', office), provideNamedAuth('office', shop)]);
+    expect(() => TestBed.inject(Router)).toThrowError(AuthError, /^duplicate-name.*office/s);
+  });
+
   it('have features of their own', async () => {
     const api = { origins: ['https://api.other.test'], headers: () => ({}) };
     const mine = [withKeeping('tab'), withApi({ api }), withDpop()] as const;
@@ -181,7 +186,11 @@ describe('Several sessions in one application', () => {
         arrive = resolve;
         fail = reject;
       });
-      configure([provideAuth(async () => jwtServer({ url: await url }), withKeeping('tab'))]);
+      const source = async () => jwtServer({ url: await url });
+      configure([
+        provideAuth(source, withKeeping('tab')),
+        provideNamedAuth('office', source, withKeeping('tab')),
+      ]);
     });
 
     it('begin when it is there', async () => {
@@ -191,11 +200,18 @@ describe('Several sessions in one application', () => {
       const auth = TestBed.inject(AuthService);
       await login(auth, 'shop-token', 'Ada');
       expect(auth.user()?.name).toBe('Ada');
+      const named = TestBed.runInInjectionContext(() => injectAuth('office'));
+      await login(named, 'office-token', 'Grace');
+      expect(named.user()?.name).toBe('Grace');
     });
 
     it('let what loads it go without a token, and say that they are not there yet', () => {
       expect(sent('https://config.test/config.json')).toBeNull();
       expect(() => TestBed.inject(AuthService)).toThrowError(AuthError, /^not-ready/);
+      expect(() => TestBed.runInInjectionContext(() => injectAuth('office'))).toThrowError(
+        AuthError,
+        /^not-ready/,
+      );
       TestBed.inject(HttpClient)
         .get('https://config.test/other', { context: new HttpContext().set(AUTH, 'none') })
         .subscribe();

@@ -15,6 +15,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'dpop-unsupported': provider =>
     `The provider "${provider}" has no tokens that its server could bind to a key. Leave withDpop() out.`,
   'duplicate-feature': kinds => `provideAuth was given a feature twice: ${kinds}.`,
+  'duplicate-name': name =>
+    `There are two sessions of the name "${name}". Give one of provideNamedAuth another.`,
   'held-elsewhere': () =>
     'Another tab holds the newest token and cannot store it, because the storage of the browser fails.',
   'in-doubt': () =>

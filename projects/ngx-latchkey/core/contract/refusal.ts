@@ -31,6 +31,9 @@ export function isRefusal(value: unknown): value is Refusal {
   return isJsonObject(value) && 'failure' in value;
 }
 
+/** Longer than any word and than a UUID. */
+const TOKEN_LIKE = /[\w.~+=-]{40,}/g;
+
 /** A refusal of the given class, with what the answer itself tells about it. */
 export function refuse(
   failure: FailureClass,
@@ -39,7 +42,8 @@ export function refuse(
   ...facts: readonly string[]
 ): Refusal {
   const sentence = memberAt(json, 'error_description') ?? memberAt(json, 'message');
-  const detail = typeof sentence === 'string' ? sentence.slice(0, 300) : undefined;
+  // A server may repeat in it what it was sent.
+  const detail = typeof sentence === 'string' ? sentence.replace(TOKEN_LIKE, '…').slice(0, 300) : undefined;
   const { 'retry-after': after = '', date = '' } = headers;
   // Seconds, or a date (RFC 9110, section 10.2.3). That is one of the server's clock, which the same answer tells; the local clock may be hours off.
   const wait = Number(after) || Math.ceil((Date.parse(after) - Date.parse(date)) / 1_000);

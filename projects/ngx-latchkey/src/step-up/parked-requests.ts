@@ -12,15 +12,15 @@ export interface ParkedRequests {
 }
 
 /**
- * @param most requests that may wait
+ * @param limit requests that may wait
  * @param deserted called when the last one has left without being released
  */
-export function parkedRequests(most: number, deserted: () => void): ParkedRequests {
+export function parkedRequests(limit: number, deserted: () => void): ParkedRequests {
   const waiting = new Set<Subscriber<UsableToken | null>>();
   return {
     wait: () =>
       new Observable(subscriber => {
-        if (waiting.size >= most) {
+        if (waiting.size >= limit) {
           subscriber.next(null);
           subscriber.complete();
           return undefined;

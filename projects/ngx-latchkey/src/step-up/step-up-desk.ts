@@ -13,9 +13,9 @@ const TRIES = 2;
 /** What a desk works with. */
 export interface StepUpRules {
   /** Milliseconds that requests wait at most. */
-  readonly patience: number;
+  readonly maxWait: number;
   /** Requests that may wait. */
-  readonly most: number;
+  readonly maxRequests: number;
   /** Runs the task once after so many milliseconds; the result cancels it. */
   readonly after: (delay: number, task: () => void) => () => void;
   readonly ask: (challenge: StepUpChallenge) => void | Promise<void>;
@@ -35,7 +35,7 @@ interface OpenChallenge {
 /** Where requests wait for the user: one challenge at a time, whatever the number of requests. The session is left alone. */
 export function stepUpDesk(
   { provider, engine, flow }: Pick<AuthSetup, 'provider' | 'engine' | 'flow'>,
-  { patience, most, after, ask }: StepUpRules,
+  { maxWait, maxRequests, after, ask }: StepUpRules,
 ): StepUpDesk {
   const challenge = signal<StepUpChallenge | null>(null);
   let open: OpenChallenge | null = null;
@@ -103,7 +103,7 @@ export function stepUpDesk(
       engine.listen(() => {
         look(begun);
       }),
-      after(patience, () => {
+      after(maxWait, () => {
         close(null);
       }),
     ];
@@ -111,7 +111,7 @@ export function stepUpDesk(
       asked,
       base,
       failures: 0,
-      requests: parkedRequests(most, () => {
+      requests: parkedRequests(maxRequests, () => {
         if (open === begun) close(null);
       }),
       stop: () => {

@@ -196,7 +196,7 @@ describe('withStepUp()', () => {
   it('waits for so long and for so many', async () => {
     jasmine.clock().install();
     try {
-      await begin({ patience: 2, most: 1 });
+      await begin({ maxWait: 120, maxRequests: 1 });
       const answer = parked();
       expect(await parked(`${API}/2`)).toBe('401 more, please');
       jasmine.clock().tick(119_000);

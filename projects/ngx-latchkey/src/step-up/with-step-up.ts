@@ -11,10 +11,10 @@ export interface StepUpOptions {
    * `step-up-cancelled`. Without it, the application shows what `injectStepUp()` tells.
    */
   readonly ask?: (challenge: StepUpChallenge) => void | Promise<void>;
-  /** Minutes that requests wait for the user. Default 5. */
-  readonly patience?: number;
+  /** Seconds that requests wait for the user. Default 300. */
+  readonly maxWait?: number;
   /** Requests that may wait; the API's answer goes to the callers of the others. Default 50. */
-  readonly most?: number;
+  readonly maxRequests?: number;
 }
 
 /**
@@ -24,15 +24,15 @@ export interface StepUpOptions {
  * @example provideAuth(oidc({ … }), withStepUp())
  */
 export function withStepUp(options: StepUpOptions = {}): AuthFeature<'step-up'> {
-  const { ask, patience = 5, most = 50 } = options;
+  const { ask, maxWait = 300, maxRequests = 50 } = options;
   const desk = () => {
     const zone = inject(NgZone);
     const injector = inject(EnvironmentInjector);
     const destroyed = inject(DestroyRef);
     return (setup: Parameters<typeof stepUpDesk>[0]) => {
       const made = stepUpDesk(setup, {
-        patience: patience * 60_000,
-        most,
+        maxWait: maxWait * 1_000,
+        maxRequests,
         // A timer inside the zone would keep the application from being stable.
         after: (delay, task) => {
           const timer = zone.runOutsideAngular(() => setTimeout(task, delay));
