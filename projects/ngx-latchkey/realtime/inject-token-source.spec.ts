@@ -1,6 +1,6 @@
 import { PLATFORM_ID } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { jwtServer, provideAuth } from 'ngx-latchkey';
+import { jwtServer, provideAuth, provideNamedAuth, withKeeping } from 'ngx-latchkey';
 import { AngularWorld } from '../testing-support/angular-world';
 import { EngineWorld, type Tab } from '../testing-support/engine-world';
 import { settle } from '../testing-support/fake-clock';
@@ -18,6 +18,25 @@ describe('injectTokenSource', () => {
     expect(tokens.covers?.('https://api.test/v1/x')).toBeTrue();
     expect(tokens.covers?.('https://api.test/v10')).toBeFalse();
     expect(tokens.covers?.('https://auth.test/auth/login')).toBeFalse();
+  });
+
+  it('gives those of another session by its name', () => {
+    TestBed.configureTestingModule({
+      providers: [
+        provideAuth(jwtServer({ url: 'https://shop.test' }), withKeeping('tab')),
+        provideNamedAuth(
+          'office',
+          jwtServer({ url: '/office', api: ['https://api.office.test'] }),
+          withKeeping('tab'),
+        ),
+      ],
+    });
+    const [mine, theirs] = TestBed.runInInjectionContext(() => [
+      injectTokenSource(),
+      injectTokenSource('office'),
+    ]);
+    const url = 'https://api.office.test/orders';
+    expect([mine.covers?.(url), theirs.covers?.(url)]).toEqual([false, true]);
   });
 
   it('has none on a server, and starts nothing there', async () => {

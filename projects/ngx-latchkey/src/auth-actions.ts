@@ -1,12 +1,13 @@
-import { assertInInjectionContext, inject } from '@angular/core';
+import { assertInInjectionContext } from '@angular/core';
 import { type AuthProvider, actionContext, authError } from 'ngx-latchkey/core';
-import { AUTH_SETUP } from './auth-setup';
+import { setupOf } from './named-auth';
 
 /**
  * What only one kind of back end can do, typed by that back end's factory.
  *
  * @param factory the function that made the provider given to `provideAuth`
- * @throws AuthError `other-provider` when the application uses another back end
+ * @param name that of `provideNamedAuth`, for the actions of that session
+ * @throws AuthError `other-provider` when the session is of another back end, `unknown-name`
  *
  * @example
  * readonly account = injectAuthActions(jwtServer);
@@ -14,9 +15,10 @@ import { AUTH_SETUP } from './auth-setup';
  */
 export function injectAuthActions<Actions>(
   factory: (...options: never[]) => AuthProvider<never, Actions>,
+  name?: string,
 ): Actions {
   assertInInjectionContext(injectAuthActions);
-  const { provider, engine } = inject(AUTH_SETUP);
+  const { provider, engine } = setupOf(name);
   if (provider.factory !== factory || provider.actions === undefined) {
     throw authError('misconfigured', 'other-provider', factory.name, provider.id);
   }

@@ -12,6 +12,7 @@ import {
 import { type AuthProvider, authError } from 'ngx-latchkey/core';
 import type { AuthFeatures } from './auth-feature';
 import { AuthService } from './auth-service';
+import { AUTH_SETUP, type AuthSetup } from './auth-setup';
 import { type ProviderSource, sessionProviders, startOf } from './provide-auth';
 import type { AuthGuardFn } from './routing/guard';
 
@@ -73,6 +74,15 @@ export function injectAuth(name: string): AuthService {
  */
 export function guardOf(name: string, guard: AuthGuardFn): AuthGuardFn {
   return (...target) => runInInjectionContext(injectorOf(name), () => guard(...target));
+}
+
+/**
+ * What a session consists of: that of a name, or else that of `provideAuth`.
+ *
+ * @throws AuthError `unknown-name`, `not-provided`
+ */
+export function setupOf(name?: string): AuthSetup {
+  return name === undefined ? inject(AUTH_SETUP) : injectorOf(name).get(AUTH_SETUP);
 }
 
 /**

@@ -1,7 +1,7 @@
 export { injectAuthActions } from './auth-actions';
 export type { AuthFeature, AuthFeatureKind, AuthFeatures } from './auth-feature';
 export { AuthService, type AuthStatus } from './auth-service';
-export { AUTH_SETUP as ɵAUTH_SETUP } from './auth-setup';
+export { setupOf as ɵsetupOf } from './named-auth';
 export { guardOf, injectAuth, provideNamedAuth } from './named-auth';
 export { oneOf, type OneOfInput, type OneOfOptions } from './one-of/one-of';
 export { provideAuth, type ProviderSource } from './provide-auth';

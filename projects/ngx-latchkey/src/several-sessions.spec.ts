@@ -18,6 +18,7 @@ import {
   authInterceptor,
   guardOf,
   injectAuth,
+  injectAuthActions,
   jwtServer,
   provideAuth,
   provideNamedAuth,
@@ -115,6 +116,14 @@ describe('Several sessions in one application', () => {
       await login(clerk, 'office-token', 'Grace');
       await harness.navigateByUrl('/office');
       expect(TestBed.inject(Router).url).toBe('/office');
+    });
+
+    it('have the actions of their back ends', async () => {
+      const account = TestBed.runInInjectionContext(() => injectAuthActions(jwtServer, 'office'));
+      server.willReply(server.grant({ accessToken: 'office-token', user: { id: '2', name: 'Grace' } }));
+      await account.register({ username: 'grace', password: 'secret' });
+      expect([customer.user()?.name, clerk.user()?.name]).toEqual([undefined, 'Grace']);
+      expect(server.requests.at(-1)?.url).toBe('https://office.test/auth/register');
     });
 
     it('are asked for by a name that is known', () => {

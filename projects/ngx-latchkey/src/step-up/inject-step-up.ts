@@ -1,7 +1,6 @@
-import { EnvironmentInjector, type Signal, assertInInjectionContext, inject, signal } from '@angular/core';
+import { type Signal, assertInInjectionContext, signal } from '@angular/core';
 import { authError } from 'ngx-latchkey/core';
-import { AUTH_SETUP } from '../auth-setup';
-import { injectorOf } from '../named-auth';
+import { setupOf } from '../named-auth';
 import type { StepUpChallenge } from './step-up-challenge';
 
 /**
@@ -16,8 +15,7 @@ import type { StepUpChallenge } from './step-up-challenge';
  */
 export function injectStepUp(name?: string): Signal<StepUpChallenge | null> {
   assertInInjectionContext(injectStepUp);
-  const injector = name === undefined ? inject(EnvironmentInjector) : injectorOf(name);
-  const { stepUp, inBrowser } = injector.get(AUTH_SETUP);
+  const { stepUp, inBrowser } = setupOf(name);
   if (stepUp !== undefined) return stepUp.challenge;
   if (inBrowser) throw authError('misconfigured', 'step-up-missing');
   return signal(null);
