@@ -1,11 +1,9 @@
 import { isRefusal } from '../contract/refusal';
-import type { RenewableSession } from '../contract/session-kind';
 import { FAREWELL_DEADLINE, asRefusal, perform } from './exchange';
-import type { SessionPorts } from './ports';
 import type { SessionInput } from './reduce';
+import type { Renewal } from './renewal';
 import { isOutcomeUnknown, withFailure } from './renewal-failure';
 import { LEASE, isRunning, runningFor, writeIntent } from './renewal-intent';
-import type { SessionHappening } from './session-event';
 import { stoodStill } from './standstill';
 import {
   type LiveRecord,
@@ -15,17 +13,6 @@ import {
   successor,
   tombstone,
 } from './session-record';
-
-/** What a renewal needs beside the session that is renewed. */
-export interface Renewal {
-  readonly session: RenewableSession;
-  readonly ports: SessionPorts;
-  readonly tell: (happening: SessionHappening) => void;
-  /** Milliseconds that the server's clock is ahead of the local one. */
-  readonly skew: () => number;
-  /** Whether an API called the token dead: it is of no use any more, and the renewal counts as one without need. */
-  readonly forced: boolean;
-}
 
 /**
  * Renews a session once, in turn with the other tabs, and tells what came of it. Whoever gets the lock reads the record first: a newer

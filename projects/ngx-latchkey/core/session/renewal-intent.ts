@@ -1,5 +1,5 @@
 import type { SessionInput } from './reduce';
-import type { Renewal } from './renew';
+import type { Renewal } from './renewal';
 import { isResting, withFailure } from './renewal-failure';
 import { type Attempt, type LiveRecord, fenceHolds, latest } from './session-record';
 import { isPast } from './past';

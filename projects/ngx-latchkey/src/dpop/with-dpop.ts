@@ -4,7 +4,7 @@ import type { AuthFeature } from '../auth-feature';
 import { PORTS, PROOF, type SenderProof } from '../auth-setup';
 import { dpopRequests } from './dpop-requests';
 import { dpopSession } from './dpop-session';
-import { keyStore } from './key-store';
+import { keyStore } from './steadfast-keys';
 
 /**
  * Binds the tokens to a key of this browser that no script can read (DPoP, RFC 9449): a token that is carried away is worth nothing elsewhere. Needs

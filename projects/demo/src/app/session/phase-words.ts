@@ -1,5 +1,5 @@
 import type { Phase } from 'ngx-latchkey';
-import type { Tone } from './session-event-words';
+import type { Tone } from './tone';
 
 interface PhaseWords {
   readonly tone: Tone;

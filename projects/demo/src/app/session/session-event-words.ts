@@ -1,8 +1,6 @@
 import type { EndReason, SessionEvent } from 'ngx-latchkey';
 import { PHASE_WORDS } from './phase-words';
-
-/** How an event feels, which decides its colour. */
-export type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'quiet';
+import type { Tone } from './tone';
 
 /** An event in human words. */
 export interface EventWords {

@@ -1,6 +1,7 @@
 import { AuthError } from 'ngx-latchkey';
 import { newKeyPair } from './dpop-key';
-import { type KeyStore, keyStore, memoryKeys } from './key-store';
+import { type KeyStore, memoryKeys } from './key-store';
+import { keyStore } from './steadfast-keys';
 import { sessionKey } from './session-key';
 
 describe('The key of a session', () => {
