@@ -178,6 +178,7 @@ describe('eightBase(): errors', () => {
     ['ThrottlingThresholdReachedError', '', 'rate-limited'],
     ['InternalError', '', 'server-error'],
     ['InvalidArgumentError', 'Email does not match the token.', 'email-mismatch'],
+    ['MissingHeaderError', 'Workspace not found.', 'workspace-unknown'],
     ['SomethingNewError', 'What is this?', 'unexpected-answer'],
     ['constructor', '', 'unexpected-answer'],
   ];

@@ -27,6 +27,7 @@ const CODES = new Map<string, readonly [FailureClass, string]>([
   ['ForcibleError', ['refused', 'declined']],
   ['NotAuthorizedError', ['misconfigured', 'role-may-not-get-token']],
   ['InvalidTokenError', ['misconfigured', 'token-not-accepted']],
+  ['MissingHeaderError', ['misconfigured', 'workspace-unknown']],
   ['TokenExpiredError', ['not-now', 'token-expired']],
   ['ThrottlingThresholdReachedError', ['not-now', 'rate-limited']],
   ['InternalError', ['not-now', 'server-error']],

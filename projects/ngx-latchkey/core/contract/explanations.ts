@@ -115,6 +115,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'transaction-unknown': () =>
     'This page knows nothing of the sign-in that ended here: it began in another browser, or too long ago. Sign in again.',
   unanswerable: id => `The provider "${id}" knows of no challenges.`,
+  'workspace-unknown': () =>
+    '8base knows no such workspace. Compare `workspaceId` and `environment` with the settings of the workspace, and see that no proxy drops the header `workspace`.',
   'unknown-name': (name, names) =>
     `There is no session of the name "${name}". Those of provideNamedAuth: ${names}.`,
   'already-exists': () => 'There is an account with this name or address already.',
