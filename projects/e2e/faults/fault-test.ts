@@ -6,6 +6,7 @@ import { type AuthServerProcess, startAuthServer } from '../support/auth-server-
 import { inProject } from '../support/project-root';
 import { type LoggedRequest, requestsSince } from '../support/request-log';
 import { type StaticSite, serveStatic } from '../support/static-site';
+import { loginAtIssuer } from './login-at-issuer';
 
 declare const window: { readonly harness: FaultPage };
 
@@ -177,21 +178,6 @@ export function tabOf(page: Page, server: string, backEnd: BackEnd = 'jwt'): Tab
 
 function inShort(answers: readonly string[]): readonly string[] {
   return answers.map(answer => (answer.startsWith('{') ? 'ok' : answer));
-}
-
-/** Signs in at the issuer's page, as nobody yet, and is back. */
-async function loginAtIssuer(page: Page, username: string): Promise<string> {
-  await page.context().clearCookies();
-  await page.evaluate(name => void window.harness.login(name), username);
-  await page.locator('[name=username]').fill(username);
-  await page.locator('[name=password]').fill(`latchkey-${username}`);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  // Until the sign-in is through, the page may show the user of an earlier session.
-  const outcome = await page.waitForFunction(
-    user => 'harness' in window && (window.harness.signInError() ?? (window.harness.user() === user && 'ok')),
-    `usr_${username}`,
-  );
-  return String(await outcome.jsonValue());
 }
 
 /** Where tokens are renewed. */

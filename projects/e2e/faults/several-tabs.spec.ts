@@ -1,6 +1,6 @@
 import { addFault, expireTokens, setTokenLife } from '../support/auth-server-admin';
 import { endOfLog } from '../support/request-log';
-import { type Tab, anonymousSince, expect, refreshesSince, tabOf, test } from './fault-test';
+import { RENEWAL, type Tab, anonymousSince, expect, refreshesSince, tabOf, test } from './fault-test';
 
 const ROUNDS = Number(process.env['LATCHKEY_ROUNDS'] ?? 40);
 
@@ -41,16 +41,19 @@ test.describe('several tabs', { tag: '@faults' }, () => {
       const [stuck, other] = [await open(), await open()];
       await stuck.login();
       await expect.poll(() => other.phase()).toBe('fresh');
-      await addFault(server, { on: 'refresh', kind: 'delay', delay: 500 });
+      await addFault(server, { on: 'refresh', kind: 'delay', delay: 3_000 });
       await expireTokens(server);
-      // Longer than the lease of the attempt: the other tab has to take over.
+      const asked = stuck.page.waitForRequest(RENEWAL);
       await stuck.page.evaluate(() => {
-        const { harness } = window as unknown as { harness: { refresh(): Promise<string> } };
-        void harness.refresh();
+        void (window as unknown as { harness: { refresh(): Promise<string> } }).harness.refresh();
+      });
+      await asked;
+      // It holds the turn, and does not hear the answer. Longer than the lease of the attempt: the other tab has to take over.
+      await stuck.page.evaluate(() => {
         setTimeout(() => {
           const end = Date.now() + 25_000;
           while (Date.now() < end);
-        }, 100);
+        });
       });
       const begun = Date.now();
       expect(await other.refresh()).toBe('ok');
