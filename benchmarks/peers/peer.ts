@@ -9,6 +9,8 @@ export interface Peer {
   /** What it signs in to: an OpenID issuer, a server with tokens of its own, or nothing at all. */
   readonly kind: 'oidc' | 'jwt' | 'none';
   readonly package: string | null;
+  /** What the application names as its API, in the way that the documentation shows: an origin, a path, every request by itself, or nothing. */
+  readonly named: 'origin' | 'path' | 'request' | 'nothing';
   /** By which page of its documentation each part was set up. */
   readonly setUp: readonly { readonly what: string; readonly page: string }[];
   readonly notes: readonly string[];

@@ -60,7 +60,8 @@ function installedVersion(peer: Peer, folder: string): string | null {
 
 const COMPILER = {
   extends: '../../../tsconfig.json',
-  compilerOptions: { paths: {}, types: [], lib: ['ES2022', 'DOM'] },
+  // As strict as "ng new" makes it, and no stricter.
+  compilerOptions: { paths: {}, types: [], lib: ['ES2022', 'DOM'], exactOptionalPropertyTypes: false },
   files: ['app/main.ts'],
 };
 

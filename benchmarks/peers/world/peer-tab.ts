@@ -56,10 +56,10 @@ export function peerTab(page: Page): PeerTab {
     },
     call: async (url, times) => {
       await ready();
-      const answers = page.evaluate(
-        ([address, count]) => window.peer?.call(address, count) ?? [],
-        [url, times] as const,
-      );
+      const answers = page.evaluate(([address, count]) => window.peer?.call(address, count) ?? [], [
+        url,
+        times,
+      ] as const);
       return answers;
     },
   };

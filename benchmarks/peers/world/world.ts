@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { changeSettings, type ServerSettings } from '../../../projects/e2e/support/auth-server-admin';
 import { startAuthServer } from '../../../projects/e2e/support/auth-server-process';
 import { type LoggedRequest, endOfLog, requestsSince } from '../../../projects/e2e/support/request-log';
@@ -17,7 +17,10 @@ export interface World {
   readonly profile: string;
   /** Listens at an address that begins like the server's. */
   readonly stranger: Stranger;
-  open(path?: string): Promise<PeerTab>;
+  /** @param watched a page that somebody listens to already */
+  open(watched?: Page): Promise<PeerTab>;
+  /** A tab that the application opened. */
+  adopt(page: Page): PeerTab;
   /** Calls of the token endpoint since the given line of the log. */
   renewals(since: number): Promise<readonly LoggedRequest[]>;
   endOfLog(): Promise<number>;
@@ -50,13 +53,14 @@ export async function inWorld<Result>(
       server,
       profile: `${addresses.api}/profile`,
       stranger,
-      open: async (path = '/') => {
-        const page = await context.newPage();
-        await page.goto(`${site.url}${path}`);
+      open: async watched => {
+        const page = watched ?? (await context.newPage());
+        await page.goto(site.url);
         const tab = peerTab(page);
         await tab.ready();
         return tab;
       },
+      adopt: peerTab,
       renewals: async since =>
         (await requestsSince(server, since)).filter(({ path }) => TOKEN_ENDPOINT.test(path)),
       endOfLog: () => endOfLog(server),

@@ -1,0 +1,67 @@
+import type { Browser } from '@playwright/test';
+import { measureCallCost } from './measures/call-cost';
+import { measureSize } from './measures/size';
+import type { Options } from './options';
+import type { BuiltPeer } from './prepare/workspace';
+import { type Outcome, type PeerResult, inShort } from './results';
+import type { Scenario } from './scenarios/scenario';
+import { linesOfUserCode } from './user-code';
+import { inWorld } from './world/world';
+
+/** How many of the scenarios that mostly wait run at the same time. */
+const AT_ONCE = 6;
+
+/** Measures first, with the machine to themselves; then what happens quickly, one after the other; then what takes minutes. */
+export async function runPeers(
+  browser: Browser,
+  built: readonly BuiltPeer[],
+  options: Pick<Options, 'scenarios' | 'measures'>,
+): Promise<readonly PeerResult[]> {
+  const outcomes = new Map(built.map(({ peer }) => [peer.name, {} as Record<string, Outcome>]));
+  const measured = new Map<string, Pick<PeerResult, 'size' | 'cost'>>();
+  for (const one of built) {
+    measured.set(one.peer.name, options.measures ? await measure(browser, one) : { size: null, cost: null });
+  }
+  const tries = options.scenarios.flatMap(scenario =>
+    built.filter(({ peer }) => peer.kind !== 'none').map(one => ({ scenario, one })),
+  );
+  const run = async ({ scenario, one }: (typeof tries)[number]): Promise<void> => {
+    const outcome = await tryOut(browser, one, scenario);
+    (outcomes.get(one.peer.name) ?? {})[scenario.name] = outcome;
+    console.error(`${one.peer.name}: ${scenario.name}: ${JSON.stringify(outcome)}`);
+  };
+  for (const quick of tries.filter(({ scenario }) => !scenario.slow)) await run(quick);
+  const waiting = tries.filter(({ scenario }) => scenario.slow);
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await run(next);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return built.map(({ peer, version }) => ({
+    peer,
+    version,
+    lines: linesOfUserCode(peer),
+    size: null,
+    cost: null,
+    ...measured.get(peer.name),
+    outcomes: outcomes.get(peer.name) ?? {},
+  }));
+}
+
+async function tryOut(browser: Browser, one: BuiltPeer, scenario: Scenario): Promise<Outcome> {
+  try {
+    return { cells: await inWorld(browser, one, scenario.settings, world => scenario.run(world)) };
+  } catch (error) {
+    return { crashed: inShort(error) };
+  }
+}
+
+async function measure(browser: Browser, one: BuiltPeer): Promise<Pick<PeerResult, 'size' | 'cost'>> {
+  console.error(`${one.peer.name}: measures`);
+  const signsIn = one.peer.kind !== 'none';
+  const settings = { accessTokenLifetime: 900 };
+  const crashed = (error: unknown): { readonly crashed: string } => ({ crashed: inShort(error) });
+  return {
+    size: await inWorld(browser, one, settings, world => measureSize(world, signsIn)).catch(crashed),
+    cost: signsIn ? await inWorld(browser, one, settings, measureCallCost).catch(crashed) : null,
+  };
+}
