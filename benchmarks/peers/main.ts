@@ -4,9 +4,8 @@
 //   npm run peers -- --scenarios rejected,measures    some of what is tried
 //   npm run peers -- --write                          writes docs/peers.md as well
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type Browser, chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { inProject } from '../../projects/e2e/support/project-root';
-import { findChromium } from '../../scripts/find-chromium.mjs';
 import { readOptions } from './options';
 import { type Peer, BARE } from './peer';
 import { type BuiltPeer, prepare } from './prepare/workspace';
@@ -14,6 +13,7 @@ import { asPage } from './report/page';
 import { asText } from './report/text';
 import { type PeerResult, type Results, inShort } from './results';
 import { runPeers } from './run-peers';
+import { launchChromium } from './world/computer';
 
 const PAGE = 'docs/peers.md';
 
@@ -30,10 +30,7 @@ for (const peer of options.peers) {
   }
 }
 
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ['--no-sandbox', '--disable-gpu'],
-});
+const browser = await launchChromium();
 const results = await tried(browser);
 await browser.close();
 console.log(`\n${asText(results, options.scenarios)}`);

@@ -14,6 +14,8 @@ export interface Peer {
   /** By which page of its documentation each part was set up. */
   readonly setUp: readonly { readonly what: string; readonly page: string }[];
   readonly notes: readonly string[];
+  /** What has to be known about the cost of its calls. */
+  readonly costNote?: string;
 }
 
 /** The application without any library, that the others are compared with. */

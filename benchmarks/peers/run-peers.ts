@@ -6,10 +6,11 @@ import type { BuiltPeer } from './prepare/workspace';
 import { type Outcome, type PeerResult, inShort } from './results';
 import type { Scenario } from './scenarios/scenario';
 import { linesOfUserCode } from './user-code';
+import { launchChromium } from './world/computer';
 import { inWorld } from './world/world';
 
 /** How many of the scenarios that mostly wait run at the same time. */
-const AT_ONCE = 6;
+const AT_ONCE = 8;
 
 /** Measures first, with the machine to themselves; then what happens quickly, one after the other; then what takes minutes. */
 export async function runPeers(
@@ -17,7 +18,7 @@ export async function runPeers(
   built: readonly BuiltPeer[],
   options: Pick<Options, 'scenarios' | 'measures'>,
 ): Promise<readonly PeerResult[]> {
-  const outcomes = new Map(built.map(({ peer }) => [peer.name, {} as Record<string, Outcome>]));
+  const outcomes: Record<string, Record<string, Outcome>> = {};
   const measured = new Map<string, Pick<PeerResult, 'size' | 'cost'>>();
   for (const one of built) {
     measured.set(one.peer.name, options.measures ? await measure(browser, one) : { size: null, cost: null });
@@ -27,7 +28,7 @@ export async function runPeers(
   );
   const run = async ({ scenario, one }: (typeof tries)[number]): Promise<void> => {
     const outcome = await tryOut(browser, one, scenario);
-    (outcomes.get(one.peer.name) ?? {})[scenario.name] = outcome;
+    (outcomes[one.peer.name] ??= {})[scenario.name] = outcome;
     console.error(`${one.peer.name}: ${scenario.name}: ${JSON.stringify(outcome)}`);
   };
   for (const quick of tries.filter(({ scenario }) => !scenario.slow)) await run(quick);
@@ -43,15 +44,18 @@ export async function runPeers(
     size: null,
     cost: null,
     ...measured.get(peer.name),
-    outcomes: outcomes.get(peer.name) ?? {},
+    outcomes: outcomes[peer.name] ?? {},
   }));
 }
 
 async function tryOut(browser: Browser, one: BuiltPeer, scenario: Scenario): Promise<Outcome> {
+  const own = scenario.ownBrowser === true ? await launchChromium() : null;
   try {
-    return { cells: await inWorld(browser, one, scenario.settings, world => scenario.run(world)) };
+    return { cells: await inWorld(own ?? browser, one, scenario.settings, world => scenario.run(world)) };
   } catch (error) {
     return { crashed: inShort(error) };
+  } finally {
+    await own?.close();
   }
 }
 

@@ -17,12 +17,15 @@ export async function asPage(
   return format(page, { ...(await resolveConfig(file)), filepath: file });
 }
 
-function section({ title, lines, reading, messages }: ReportTable): string {
+function section({ title, lines, reading, messages, notes = [] }: ReportTable): string {
   const [headings = [], ...rows] = lines;
   const table = [headings, headings.map(() => '---'), ...rows]
     .map(row => `| ${row.join(' | ')} |`)
     .join('\n');
-  const said = messages.map(message => `- Not known: ${message}`).join('\n');
+  const said = [
+    ...notes.map(note => `- ${note}`),
+    ...messages.map(message => `- Not known: ${message}`),
+  ].join('\n');
   return [`## ${title}`, reading, table, said].filter(part => part !== '').join('\n\n');
 }
 

@@ -8,6 +8,7 @@ export interface ReportTable {
   readonly reading: string;
   /** What went wrong in it. */
   readonly messages: readonly string[];
+  readonly notes?: readonly string[];
 }
 
 export function scenarioTable({ peers }: Results, scenario: Scenario): ReportTable {
@@ -49,13 +50,21 @@ export function sizeTable({ peers, bare }: Results): ReportTable {
   };
 }
 
+/** Microseconds that no interceptor computes. */
+const A_TIMER = 1_000;
+
 export function costTable({ peers }: Results): ReportTable {
   const messages: string[] = [];
+  const notes: string[] = [];
   const cells = ({ peer, cost }: PeerResult): readonly string[] => {
     if (cost !== null && 'crashed' in cost) messages.push(`${peer.title}: ${cost.crashed}`);
     if (cost === null || 'crashed' in cost) return ['not known', 'not known', 'not known'];
     const { ratio, added, reads } = cost;
-    return [`${ratio.toFixed(2)}`, `${added.toFixed(0)} µs`, `${Number(reads.toFixed(2))}`];
+    const read = `${Number(reads.toFixed(2))}`;
+    if (peer.costNote !== undefined) notes.push(`${peer.title}: ${peer.costNote}`);
+    // A wait, which is no work and depends on what was before it.
+    if (added > A_TIMER) return ['a wait, see below', `${(added / 1_000).toFixed(1)} ms`, read];
+    return [ratio.toFixed(1), `${added.toFixed(0)} µs`, read];
   };
   return {
     title: 'What a call costs',
@@ -67,5 +76,6 @@ export function costTable({ peers }: Results): ReportTable {
       'A call of `HttpClient` with a good token whose answer is there at once, without a network, against the same call in the same page through an interceptor that does nothing: medians of 60 rounds of 200 calls ' +
       'each, in turn. Times depend on the machine and are asserted nowhere; a call over a network takes thousands of microseconds. Reads are of `localStorage`, `sessionStorage` and IndexedDB, for each call.',
     messages,
+    notes,
   };
 }

@@ -10,6 +10,8 @@ export interface Scenario {
   readonly columns: readonly string[];
   /** Mostly waits, so that several run at once. */
   readonly slow: boolean;
+  /** Stops the browser, so that nothing else may be in it. */
+  readonly ownBrowser?: boolean;
   /** What the table shows and how it was counted. */
   readonly reading: string;
   /** One cell for each column. */

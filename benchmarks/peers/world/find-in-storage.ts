@@ -22,8 +22,8 @@ export async function findInStorage(page: Page, text: string): Promise<readonly 
       database.close();
     }
     return {
-      localStorage: JSON.stringify({ ...localStorage }),
-      sessionStorage: JSON.stringify({ ...sessionStorage }),
+      localStorage: JSON.stringify(Object.entries(localStorage)),
+      sessionStorage: JSON.stringify(Object.entries(sessionStorage)),
       IndexedDB: JSON.stringify(databases),
       'a cookie': document.cookie,
     };

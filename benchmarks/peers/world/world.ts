@@ -11,6 +11,7 @@ import { type Stranger, startStranger } from './stranger';
 /** A peer's application with a server, a browser profile and a stranger of its own. */
 export interface World {
   readonly built: BuiltPeer;
+  readonly browser: Browser;
   readonly context: BrowserContext;
   readonly server: string;
   /** An API that wants a token. */
@@ -49,6 +50,7 @@ export async function inWorld<Result>(
     await changeSettings(server, settings);
     return await use({
       built,
+      browser,
       context,
       server,
       profile: `${addresses.api}/profile`,

@@ -53,6 +53,7 @@ bootstrapApplication(App, {
           silentRenew: true,
           useRefreshToken: true,
           renewTimeBeforeTokenExpiresInSeconds: 30,
+          ignoreNonceAfterRefresh: true,
           secureRoutes: [`${addresses.api}/`],
         },
       },
