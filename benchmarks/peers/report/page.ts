@@ -1,6 +1,7 @@
 import { format, resolveConfig } from 'prettier';
 import type { Results } from '../results';
 import type { Scenario } from '../scenarios/scenario';
+import { betterThanOurs } from './better';
 import { type ReportTable, costTable, scenarioTable, sizeTable } from './tables';
 
 export async function asPage(
@@ -13,7 +14,14 @@ export async function asPage(
     sizeTable(results),
     costTable(results),
   ];
-  const page = [introduction(results), ...tables.map(section), setUp(results), LEFT_OUT].join('\n\n');
+  const parts = [
+    introduction(results),
+    ...tables.map(section),
+    betterThanOurs(results),
+    setUp(results),
+    LEFT_OUT,
+  ];
+  const page = parts.join('\n\n');
   return format(page, { ...(await resolveConfig(file)), filepath: file });
 }
 
@@ -63,5 +71,5 @@ const LEFT_OUT = `## What was left out
 - **keycloak-angular**: made for Keycloak. The \`oidcProvider\` option of keycloak-js 26.2.4 takes another issuer, but it decodes every refresh token as a JWT and throws at one that is none (\`decodeToken\` in \`lib/keycloak.js\`), as
   those of this issuer and of many others are.
 - **@delon/auth**: renews nothing, so that most of what is asked here does not apply; its token page would be that of \`@auth0/angular-jwt\` without the interceptor.
-- **Libraries of one vendor** (\`@auth0/auth0-angular\`, \`@azure/msal-angular\`, \`@okta/okta-angular\`, Firebase, Amplify, Clerk, Supabase): they speak to that vendor's servers only.
+- **Libraries of one vendor** (\`@auth0/auth0-angular\`, \`@azure/msal-angular\`, \`@okta/okta-angular\`, Firebase, Amplify, Clerk, Supabase): made for that vendor's servers.
 - **Server rendering, sign-ins in windows, step-up, sockets**: not asked here.`;
