@@ -8,15 +8,12 @@ const CALLS = 5;
 /** Milliseconds in which it has to work again. */
 const PATIENCE = 60_000;
 
-/** The user is signed in, so that the next call of it is a renewal, whether by a refresh token or by a hidden frame and its code. */
-const TOKEN_ENDPOINTS = { oidc: '/oidc/token', jwt: '/auth/refresh', none: '' };
-
 async function failOnce(world: World, fault: Omit<Fault, 'on' | 'path'>): Promise<readonly string[]> {
   const tab = await world.open();
   await tab.signIn();
   const issued = Date.now();
   const since = await world.endOfLog();
-  await addFault(world.server, { on: 'any', path: TOKEN_ENDPOINTS[world.built.peer.kind], ...fault });
+  await addFault(world.server, { on: 'any', path: world.tokenPath, ...fault });
   await runOut(issued);
   const answers = await tab.call(world.profile, CALLS);
   const answered = answers.filter(answer => answer === 'ok').length;

@@ -14,6 +14,8 @@ export interface World {
   readonly browser: Browser;
   readonly context: BrowserContext;
   readonly server: string;
+  /** The path of the token endpoint: once somebody is signed in, who calls it renews, by a refresh token or by a hidden frame and its code. */
+  readonly tokenPath: string;
   /** An API that wants a token. */
   readonly profile: string;
   /** Listens at an address that begins like the server's. */
@@ -45,6 +47,7 @@ export async function inWorld<Result>(
     clientId: 'latchkey-spa',
   };
   const site = await servePeer(built.folder, addresses);
+  const tokenPath = built.peer.kind === 'oidc' ? '/oidc/token' : '/auth/refresh';
   const context = await browser.newContext();
   try {
     await changeSettings(server, settings);
@@ -53,6 +56,7 @@ export async function inWorld<Result>(
       browser,
       context,
       server,
+      tokenPath,
       profile: `${addresses.api}/profile`,
       stranger,
       open: async watched => {
@@ -63,8 +67,7 @@ export async function inWorld<Result>(
         return tab;
       },
       adopt: peerTab,
-      renewals: async since =>
-        (await requestsSince(server, since)).filter(({ path }) => TOKEN_ENDPOINT.test(path)),
+      renewals: async since => (await requestsSince(server, since)).filter(({ path }) => path === tokenPath),
       endOfLog: () => endOfLog(server),
     });
   } finally {
@@ -74,5 +77,3 @@ export async function inWorld<Result>(
     await stranger.stop();
   }
 }
-
-const TOKEN_ENDPOINT = /\/(auth\/refresh|oidc\/token)$/;

@@ -6,11 +6,14 @@ import {
   inject,
   makeEnvironmentProviders,
 } from '@angular/core';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, timeout } from 'rxjs';
 import { addresses } from './addresses';
 import { InstantBackend } from './instant-backend';
 import { measureCalls } from './measure-calls';
 import type { PeerPage } from './peer-page';
+
+/** Milliseconds after which nobody waits any more. */
+const NO_ANSWER = 30_000;
 
 /** What differs from library to library. */
 export interface PeerControls {
@@ -44,7 +47,7 @@ function pageOf(injector: Injector, controls: PeerControls): PeerPage {
   const { context } = controls;
   const call = (url: string): Promise<string> => {
     const marked = context && url.startsWith(`${addresses.api}/`) ? { context } : {};
-    return firstValueFrom(http.get(url, marked)).then(() => 'ok', said);
+    return firstValueFrom(http.get(url, marked).pipe(timeout(NO_ANSWER))).then(() => 'ok', said);
   };
   return {
     login: () => void controls.login(),
