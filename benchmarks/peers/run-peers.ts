@@ -19,6 +19,8 @@ export async function runPeers(
   built: readonly BuiltPeer[],
   options: Pick<Options, 'scenarios' | 'measures'>,
 ): Promise<readonly PeerResult[]> {
+  // Each world's server listens for the end of this process.
+  process.setMaxListeners(4 * SLOW_AT_ONCE);
   const outcomes: Record<string, Record<string, Outcome>> = {};
   const measured = new Map<string, Pick<PeerResult, 'size' | 'cost'>>();
   for (const one of built) {
