@@ -9,6 +9,8 @@ export interface Options {
   /** Whether sizes and costs are measured. */
   readonly measures: boolean;
   readonly write: boolean;
+  /** Nothing is run: the page is written from what the last whole run found. */
+  readonly again: boolean;
 }
 
 /** Ends the process with a sentence when they make no sense. */
@@ -18,6 +20,7 @@ export function readOptions(): Options {
       only: { type: 'string' },
       scenarios: { type: 'string' },
       write: { type: 'boolean', default: false },
+      again: { type: 'boolean', default: false },
     },
   });
   const peers = readPeers();
@@ -35,7 +38,8 @@ export function readOptions(): Options {
     peers: peers.filter(({ name }) => (name === BARE ? measures : (named?.includes(name) ?? true))),
     scenarios: SCENARIOS.filter(({ name }) => asked?.includes(name) ?? true),
     measures,
-    write: values.write,
+    write: values.write || values.again,
+    again: values.again,
   };
 }
 
