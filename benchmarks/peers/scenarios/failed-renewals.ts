@@ -60,6 +60,6 @@ export const WEB_PAGE = failing(
 export const CUT = failing(
   'cut',
   'A renewal whose answer gets lost, once',
-  'The same with a connection that is cut after the server has rotated the token. This server still takes the token before for half a minute (“grace”).',
+  'The same with a connection that is cut after the server has rotated the token. This server still takes the token before for half a minute (“grace”), and ends the session for whoever comes with it later.',
   { kind: 'drop' },
 );
