@@ -56,6 +56,11 @@ export default defineConfig(
     processor: angular.processInlineTemplates,
   },
   {
+    // What they import is installed by "npm run peers" only, and their types are checked by their builds.
+    files: ['benchmarks/peers/apps/**/*.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
+  {
     files: ['projects/demo/**/*.html', 'projects/ngx-latchkey/**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
   },

@@ -1,0 +1,7 @@
+import { provideDriver } from '../shared/driver';
+
+export const driver = provideDriver(() => ({
+  login: () => undefined,
+  logout: () => undefined,
+  signedIn: () => false,
+}));
