@@ -7,7 +7,7 @@ import { attempt } from './run.mjs';
 const FOLDER = 'dist/size';
 // The aims are 10 kB with jwtServer(), and 12 kB at first and 18 kB in all with oidc(); this keeps what has been reached until then.
 const LIMITS = {
-  'with-library': { first: 14_250, all: 14_250 },
+  'with-library': { first: 14_300, all: 14_300 },
   'with-openid': { first: 16_900, all: 26_600 },
 };
 

@@ -22,7 +22,7 @@ export interface AverosOptions extends AverosUserOptions {
   readonly url: string;
   /** Endpoints that are elsewhere, as behind a gateway. */
   readonly paths?: Partial<AverosPaths>;
-  /** Where the token may go besides the provider's own origin. */
+  /** Where the token may go besides the provider's own origin. Where paths of that are among them, it goes to those alone. */
   readonly api?: readonly UrlRule[];
   /**
    * Seconds that a token lives. Averos does not say it; who knows it can have tokens renewed ahead of time, instead of when an API

@@ -7,6 +7,7 @@ import {
   type Verdict,
   authError,
   isRefusal,
+  rulesWithServer,
   unexpectedAnswer,
 } from 'ngx-latchkey/core';
 import { type AverosActions, averosActions } from './averos-actions';
@@ -60,7 +61,7 @@ export function averos(options: AverosOptions): AuthProvider<AverosCredentials, 
       },
     },
     session: sessionOf(server, options, lookUp),
-    api: { origins: [origin, ...(options.api ?? [])], withCredentials: true, judge },
+    api: { origins: rulesWithServer(origin, options.api), withCredentials: true, judge },
     ...(lookUp && {
       async identify(held, http) {
         const roles = await averosProfiles(

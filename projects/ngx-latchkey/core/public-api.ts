@@ -10,6 +10,7 @@ export { isolated } from './contract/isolated';
 export { isJsonObject, memberAt, type Json, type JsonObject } from './contract/json';
 export { readJwt, type JwtClaims } from './contract/jwt';
 export { isRefusal, refuse, unexpectedAnswer, type FailureClass, type Refusal } from './contract/refusal';
+export { rulesWithServer } from './contract/rules-with-server';
 export { secureUrl } from './contract/secure-url';
 export type {
   DelegatedSession,

@@ -57,7 +57,7 @@ export interface FeathersOptions {
   readonly roles?: string;
   /** Where the user's permissions are. Default `permissions`. */
   readonly permissions?: string;
-  /** Where the token may go besides the server's own origin. */
+  /** Where the token may go besides the server's own origin. Where paths of that are among them, it goes to those alone. */
   readonly api?: readonly UrlRule[];
   /** Names a failed sign-in that only your server knows, such as `account-locked`; `undefined` for what it does not know. */
   readonly failureCode?: (failure: FeathersFailure) => string | undefined;

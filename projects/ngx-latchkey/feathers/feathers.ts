@@ -6,6 +6,7 @@ import {
   authError,
   memberAt,
   redirectFlow,
+  rulesWithServer,
 } from 'ngx-latchkey/core';
 import { type FeathersActions, feathersActions } from './feathers-actions';
 import { cleaned, readCallback, startOAuth, stateIn } from './feathers-oauth';
@@ -57,7 +58,7 @@ export function feathers(options: FeathersOptions): AuthProvider<FeathersInput, 
     },
     session,
     api: {
-      origins: [origin, ...(options.api ?? [])],
+      origins: rulesWithServer(origin, options.api),
       headers: ({ token }) => headers(token),
       judge(answer) {
         if (answer.status !== 401) return 'pass';

@@ -64,7 +64,7 @@ export interface JwtServerOptions {
   readonly probe?: SessionProbe;
   /** What the server does with a refresh token that comes twice. With `'strict'` a renewal whose answer was lost is not repeated while the token serves. Default `'grace'`. */
   readonly rotation?: Rotation;
-  /** Where the access token may go besides the server's own origin. */
+  /** Where the access token may go besides the server's own origin. Where paths of that are among them, it goes to those alone. */
   readonly api?: readonly UrlRule[];
   /** Makes the user from the server's user object, or from the claims, in place of `fields`. */
   readonly toUser?: (source: JsonObject) => AuthUser;
