@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { AuthError, type Held } from 'ngx-latchkey/core';
 import { spaceCloud } from 'ngx-latchkey/space-cloud';
 import { contextOf } from '../harness/action-context';
+import { answeringHttp } from '../harness/answering-http';
 import { fixtureHttp } from '../harness/fixture-http';
 import { keepsItsPromises } from '../harness/promises';
-import type { WireFixture } from '../harness/wire-fixture';
+import { SAMPLE_JWT, type WireFixture } from '../harness/wire-fixture';
 
 const WIRE = JSON.parse(
   readFileSync(new URL('wire.json', import.meta.url), 'utf8'),
@@ -68,6 +69,16 @@ describe('space-cloud: spaceCloud() by the file', () => {
     ].map(({ audience }) => audience);
     expect(new Set(audiences).size).toBe(4);
     expect(providerAt(`${GATEWAY}/`).audience).toBe(audiences[0] ?? '');
+  });
+
+  it("repeats the gateway's sentence, without what looks like a token, and not for ever", async () => {
+    const error = `Failed to parse ${SAMPLE_JWT} ${'again and '.repeat(50)}`;
+    const failed = await provider.signIn
+      .start(ADA, answeringHttp({ error }, 401))
+      .catch((reason: unknown) => reason);
+    const { detail = '' } = failed as AuthError;
+    expect(detail).toMatch(/^Failed to parse … again/);
+    expect(detail.length).toBe(300);
   });
 
   it('sends no tokens in the clear', () => {
