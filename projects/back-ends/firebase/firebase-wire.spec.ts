@@ -83,6 +83,7 @@ describe('firebase(): on the wire', () => {
     for (const input of [
       { email: EMAIL },
       { email: EMAIL, password: '' },
+      { password: 'first-secret' },
       { email: EMAIL, link: 'https://app.test' },
       { email: EMAIL, link: 'no link' },
       { providerId: 'google.com' },
