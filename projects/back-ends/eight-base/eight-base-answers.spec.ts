@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type Refusal,
   type RenewableSession,
+  memberAt,
 } from 'ngx-latchkey/core';
 import {
   type EightBaseActions,
@@ -27,6 +28,10 @@ function actionsAt(http: AnsweringHttp, held: Held | null = null): EightBaseActi
   const actions = eightBase(OPTIONS).actions?.(contextOf({ http, held: () => held }));
   if (actions === undefined) throw new Error('8base has actions.');
   return actions;
+}
+
+function tokenOf(claims: object): string {
+  return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`;
 }
 
 function forgot(json: unknown): Promise<void> {
@@ -105,10 +110,40 @@ describe('eightBase(): the user', () => {
   });
 
   it("changes the password of the token's address where the row is not known", async () => {
-    const token = `e30.${Buffer.from(JSON.stringify({ email: EMAIL })).toString('base64url')}.`;
+    const token = tokenOf({ email: EMAIL });
     const http = answeringHttp({ data: { userChangePassword: { success: true } } });
     await actionsAt(http, { token }).changePassword({ oldPassword: 'a', newPassword: 'b' });
     expect(JSON.stringify(http.requests[0]?.json)).toContain(EMAIL);
+  });
+
+  it('gets a row with what the token or the application says', async () => {
+    const rowOf = async (claims: object, newUser?: EightBaseOptions['newUser']) => {
+      const http = answeringHttp(errors({ code: 'EntityNotFoundError' }));
+      const { identify } = eightBase({ ...OPTIONS, ...(newUser && { newUser }) });
+      await identify?.({ token: tokenOf(claims) }, http).catch(() => undefined);
+      return memberAt(http.requests[1]?.json, 'variables.user');
+    };
+    const names = { given_name: 'Ada', family_name: 'Lovelace' };
+    const row = { email: EMAIL, firstName: 'Ada', lastName: 'Lovelace' };
+    expect(await rowOf({ email: EMAIL, ...names })).toEqual(row);
+    expect(Object.keys((await rowOf({ email: EMAIL, given_name: 7 })) as object)).toEqual(['email']);
+    const own = { email: EMAIL, timezone: 'Europe/London' };
+    expect(await rowOf({ email: EMAIL, ...names }, () => own)).toEqual(own);
+    expect(await rowOf({}, () => ({ email: '' }))).toBeUndefined();
+  });
+
+  it('is looked for again where another tab has made the row meanwhile', async () => {
+    const http = answeringHttp(errors({ code: 'EntityNotFoundError' }, { code: 'EntityExistsError' }));
+    const asked = eightBase(OPTIONS).identify?.({ token: tokenOf({ email: EMAIL }) }, http);
+    await expectAsync(asked).toBeRejectedWithError(AuthError, /^email-mismatch/);
+    expect(http.requests.length).toBe(3);
+  });
+
+  it('has to say who it is', async () => {
+    const http = answeringHttp({});
+    const asked = eightBase(OPTIONS).signIn.start({ email: EMAIL, password: '' }, http);
+    await expectAsync(asked).toBeRejectedWithError(AuthError, /^invalid-input/);
+    expect(http.requests).toEqual([]);
   });
 
   it('is another in another workspace, environment or authentication profile', () => {
@@ -116,6 +151,8 @@ describe('eightBase(): the user', () => {
       change => eightBase({ ...OPTIONS, ...change }).audience,
     );
     expect(new Set(audiences).size).toBe(4);
+    expect(eightBase({ ...OPTIONS, url: 'https://api.8base.com//' }).audience).toBe(audiences[0] ?? '');
+    expect(() => eightBase({ ...OPTIONS, workspaceId: 'ck1/other' })).toThrowError(AuthError, /invalid-path/);
   });
 });
 
