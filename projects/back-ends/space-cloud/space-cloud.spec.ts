@@ -43,6 +43,25 @@ describe('space-cloud: spaceCloud() by the file', () => {
     expect(http.asked).toEqual(['sign-in', 'profile', 'profiles', 'edited profile', 'sign-up']);
   });
 
+  it('asks for one user by the id, whatever is in it, and for nobody without a session', async () => {
+    const user = { id: 'a/b', roles: [], permissions: [], profile: {} };
+    const server = answeringHttp({ token: 't', user: { id: 'a/b' } });
+    const actionsOf = (now: Held) => provider.actions?.(contextOf({ http: server, held: () => now }));
+    const known = actionsOf({ token: 't', user });
+    await known?.profile();
+    await known?.profile('c?d');
+    await known?.editProfile({ name: 'Ada' });
+    expect(server.requests.map(({ url }) => url.replace(provider.audience, ''))).toEqual([
+      '/profile/a%2Fb',
+      '/profile/c%3Fd',
+      '/edit_profile/a%2Fb',
+    ]);
+    await expectAsync(actionsOf({ token: 't' })?.profile() ?? Promise.resolve()).toBeRejectedWithError(
+      AuthError,
+      /^unauthenticated/,
+    );
+  });
+
   it('knows the user on SQL too, and no password', async () => {
     const json = { token: 't', user: { id: 7, pass: 'hash', role: 'a', access: { may: ['read'] } } };
     const sql = spaceCloud({
@@ -58,6 +77,42 @@ describe('space-cloud: spaceCloud() by the file', () => {
       jasmine.objectContaining({ id: '7', roles: ['a'], permissions: ['read'] }),
     );
     expect(JSON.stringify(grant)).not.toContain('hash');
+  });
+
+  it('finds roles where it is told to, and sends tokens where the application says', async () => {
+    const options = { url: GATEWAY, project: 'shop', database: 'mongo' };
+    const { signIn, api } = spaceCloud({ ...options, roles: 'access.groups', api: ['https://api.test'] });
+    const user = { id: '7', role: 'elsewhere', access: { groups: ['editor', ''] } };
+    expect(await signIn.start(ADA, answeringHttp({ token: 't', user }))).toEqual(
+      jasmine.objectContaining({ user: jasmine.objectContaining({ roles: ['editor'] }) }),
+    );
+    expect(api.origins).toEqual([`${GATEWAY}/v1/api/shop`, 'https://api.test']);
+    expect(api.judge).toEqual(jasmine.any(Function));
+  });
+
+  it('takes an empty token for none, and what is no user for no user', async () => {
+    const login = provider.signIn.start(ADA, answeringHttp({ token: '', user: { id: '7' } }));
+    await expectAsync(login).toBeRejectedWithError(AuthError, /^unexpected-answer/);
+    const server = answeringHttp({ users: [null, { id: '7' }, { name: 'Nobody' }] });
+    const user = { id: '7', roles: [], permissions: [], profile: {} };
+    const found = await provider
+      .actions?.(contextOf({ http: server, held: () => ({ token: 't', user }) }))
+      .profiles();
+    expect(found?.map(({ id }) => id)).toEqual(['7']);
+  });
+
+  it('tells what the rules deny from a token that has run out, and from what no gateway says', async () => {
+    const user = { id: '7', roles: [], permissions: [], profile: {} };
+    const asked = (exp: number, status: number, json: unknown) => {
+      const token = `e30.${Buffer.from(JSON.stringify({ exp })).toString('base64url')}.c2ln`;
+      const context = contextOf({ http: answeringHttp(json, status), held: () => ({ token, user }) });
+      return provider.actions?.(context).profile() ?? Promise.resolve();
+    };
+    const withCode = (code: string) => jasmine.objectContaining({ code });
+    await expectAsync(asked(1, 403, { error: 'no' })).toBeRejectedWith(withCode('session-refused'));
+    await expectAsync(asked(9e9, 403, { error: 'no' })).toBeRejectedWith(withCode('not-allowed'));
+    await expectAsync(asked(1, 409, { error: 'no' })).toBeRejectedWith(withCode('already-exists'));
+    await expectAsync(asked(9e9, 403, { error: {} })).toBeRejectedWith(withCode('unexpected-answer'));
   });
 
   it('names another session for another server, project or database', () => {
