@@ -1,4 +1,11 @@
-import { AuthError, type Grant, type Held, type JsonObject, isRefusal } from 'ngx-latchkey/core';
+import {
+  AuthError,
+  type Challenge,
+  type Grant,
+  type Held,
+  type JsonObject,
+  isRefusal,
+} from 'ngx-latchkey/core';
 import { type CognitoActions, type CognitoOptions, cognito } from 'ngx-latchkey/cognito';
 import { contextOf } from '../harness/action-context';
 import { type AnsweringHttp, answeringHttp } from '../harness/answering-http';
@@ -9,6 +16,7 @@ const OPTIONS: CognitoOptions = {
   userPoolId: 'eu-west-1_Double123',
   clientId: '1client',
 };
+const asked = { username: 'ada', session: null };
 const UNEXPECTED = [AuthError, /^unexpected-answer/] as const;
 
 const tokenOf = (claims: object): string =>
@@ -106,6 +114,58 @@ describe('cognito(): what it makes of an answer', () => {
     await expectAsync(asked).toBeRejectedWith(
       jasmine.objectContaining({ failure: 'refused', code: 'username-taken' }),
     );
+  });
+
+  it('says that a challenge has expired', async () => {
+    const asked = signInTo(
+      { __type: 'NotAuthorizedException', message: 'Your session has expired.' },
+      {},
+      400,
+    );
+    await expectAsync(asked).toBeRejectedWith(jasmine.objectContaining({ code: 'challenge-expired' }));
+  });
+
+  it('answers a challenge under the name that Cognito gave, and in its session if there is one', async () => {
+    const { signIn } = cognito(OPTIONS);
+    const http = answeringHttp(answerOf({}));
+    for (const [session, user] of [
+      ['sample-session', { USER_ID_FOR_SRP: 'sub-7' }],
+      [undefined, {}],
+    ] as const) {
+      const asked = { ChallengeName: 'SMS_MFA', Session: session, ChallengeParameters: user };
+      const challenge = await signIn.start({ username: 'ada', password: 'x' }, answeringHttp(asked));
+      await signIn.answer?.(challenge as Challenge, { code: '123456' }, http);
+    }
+    const known = { ClientId: '1client', ChallengeName: 'SMS_MFA' };
+    expect<unknown>(http.requests.map(({ json }) => json)).toEqual([
+      {
+        ...known,
+        Session: 'sample-session',
+        ChallengeResponses: { USERNAME: 'sub-7', SMS_MFA_CODE: '123456' },
+      },
+      { ...known, ChallengeResponses: { USERNAME: 'ada', SMS_MFA_CODE: '123456' } },
+    ]);
+  });
+
+  it('calls a new password weak, and an old one wrong', async () => {
+    const weak = answeringHttp({ __type: 'InvalidPasswordException', message: 'No.' }, 400);
+    const challenge = { challenge: 'NEW_PASSWORD_REQUIRED', parameters: {}, transaction: asked };
+    const answered = cognito(OPTIONS).signIn.answer?.(challenge, { newPassword: 'x' }, weak);
+    await expectAsync(answered ?? Promise.resolve()).toBeRejectedWithError(AuthError, /^weak-password/);
+    const code = cognito(OPTIONS).signIn.answer?.(
+      { ...challenge, challenge: 'SMS_MFA' },
+      { code: '1' },
+      weak,
+    );
+    await expectAsync(code ?? Promise.resolve()).toBeRejectedWithError(AuthError, /^invalid-credentials/);
+  });
+
+  it('ends the session here too when it is ended everywhere', async () => {
+    const end = jasmine.createSpy('end').and.resolveTo();
+    const held: Held = { token: SAMPLE_JWT };
+    const context = contextOf({ http: answeringHttp({}), held: () => held, end });
+    await cognito(OPTIONS).actions?.(context).globalSignOut();
+    expect(end).toHaveBeenCalledTimes(1);
   });
 
   it('says what Cognito called a mistake in the configuration', async () => {
