@@ -56,7 +56,7 @@ describe('space-cloud: spaceCloud() by the file', () => {
       '/profile/c%3Fd',
       '/edit_profile/a%2Fb',
     ]);
-    await expectAsync(actionsOf({ token: 't' })?.profile() ?? Promise.resolve()).toBeRejectedWithError(
+    await expectAsync(Promise.resolve(actionsOf({ token: 't' })?.profile())).toBeRejectedWithError(
       AuthError,
       /^unauthenticated/,
     );
@@ -106,7 +106,7 @@ describe('space-cloud: spaceCloud() by the file', () => {
     const asked = (exp: number, status: number, json: unknown) => {
       const token = `e30.${Buffer.from(JSON.stringify({ exp })).toString('base64url')}.c2ln`;
       const context = contextOf({ http: answeringHttp(json, status), held: () => ({ token, user }) });
-      return provider.actions?.(context).profile() ?? Promise.resolve();
+      return Promise.resolve(provider.actions?.(context).profile());
     };
     const withCode = (code: string) => jasmine.objectContaining({ code });
     await expectAsync(asked(1, 403, { error: 'no' })).toBeRejectedWith(withCode('session-refused'));
