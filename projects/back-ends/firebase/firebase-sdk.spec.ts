@@ -57,8 +57,8 @@ describe('firebase: fromFirebaseAuth()', () => {
     expect(auth.heard).toBeFalse();
   });
 
-  it('does not tell of a user whose token comes after the logout', async () => {
-    await connect();
+  it('does not tell of a user whose token comes after the logout, or after nobody listens', async () => {
+    const stop = await connect();
     let arrive = (): void => undefined;
     const late = userOf('ada');
     late.arrival = new Promise(resolve => {
@@ -67,6 +67,8 @@ describe('firebase: fromFirebaseAuth()', () => {
     auth.become(late);
     auth.become(null);
     await settle();
+    auth.become(late);
+    stop();
     arrive();
     await settle();
     expect(ids()).toEqual([null, null]);
@@ -101,6 +103,24 @@ describe('firebase: fromFirebaseAuth()', () => {
     expect(forced?.user?.profile['version']).toBe(1);
   });
 
+  it('does not say that nobody is signed in before the SDK knows', async () => {
+    spyOn(auth, 'authStateReady').and.callFake(async () => {
+      auth.currentUser = userOf('ada');
+    });
+    expect((await sdk.token(false))?.user?.id).toBe('ada');
+  });
+
+  it('does without authStateReady, which Firebase 9 has not', async () => {
+    const { app, currentUser } = { app: auth.app, currentUser: userOf('ada') };
+    const older = {
+      app,
+      currentUser,
+      onIdTokenChanged: () => () => undefined,
+      signOut: () => auth.signOut(),
+    };
+    expect((await firebaseSdk(older, {}).token(false))?.user?.id).toBe('ada');
+  });
+
   it('has no token where nobody is signed in', async () => {
     await expectAsync(sdk.token(true)).toBeResolvedTo(null);
   });
@@ -128,13 +148,26 @@ describe('firebase: fromFirebaseAuth()', () => {
     expect(ids()).toEqual(['ada', null]);
   });
 
+  it('finds roles and permissions where it is told to', async () => {
+    auth.currentUser = userOf('ada');
+    const tab = nodeTab(fromFirebaseAuth(auth, { roles: 'name', permissions: 'roles' }));
+    await tab.engine.settled();
+    await settle();
+    expect(tab.engine.state().record?.held.user).toEqual(
+      jasmine.objectContaining({ roles: ['User ada'], permissions: ['admin'] }),
+    );
+    tab.close();
+  });
+
   it('is a delegated session, and says where signing in happens', async () => {
     const provider = fromFirebaseAuth(auth, { api: ['https://api.test'] });
     expect(provider.session.kind).toBe('delegated');
     expect(provider.audience).toBe('demo-test');
     expect(provider.api.origins).toEqual(['https://api.test']);
     const login = provider.signIn.start({}, { send: () => Promise.reject(new Error('Nothing is sent.')) });
-    await expectAsync(login).toBeRejectedWithError(AuthError, /^sign-in-elsewhere/);
+    await expectAsync(login).toBeRejectedWith(
+      jasmine.objectContaining({ failure: 'misconfigured', code: 'sign-in-elsewhere' }),
+    );
   });
 
   it('goes through the engine: sign-in, renewal, logout', async () => {

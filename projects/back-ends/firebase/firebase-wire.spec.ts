@@ -83,10 +83,12 @@ describe('firebase(): on the wire', () => {
     for (const input of [
       { email: EMAIL },
       { email: EMAIL, password: '' },
+      { password: 'first-secret' },
       { email: EMAIL, link: 'https://app.test' },
       { email: EMAIL, link: 'no link' },
       { providerId: 'google.com' },
       { anonymous: false },
+      { customToken: 7 },
     ]) {
       const login = provider().signIn.start(input as never, http);
       await expectAsync(login).toBeRejectedWithError(AuthError, /^invalid-input: .*customToken/);
@@ -127,6 +129,7 @@ describe('firebase(): on the wire', () => {
   it('renews by a form', () => {
     const { session } = provider();
     if (session.kind !== 'renewable') throw new Error('It can be renewed.');
+    expect(session.rotation).toBe('none');
     const answer = http.answer(session.renew.request({ token: '', secret: 'sample-refresh-token' }));
     expect(session.renew.read(answer, { token: '' })).toEqual(
       jasmine.objectContaining({ token: SAMPLE_JWT, secret: 'sample-refresh-token', expiresIn: 3600 }),
@@ -145,6 +148,7 @@ describe('firebase(): on the wire', () => {
       'https://securetoken.googleapis.com/v1',
     ]);
     expect(audience).toBe('https://securetoken.google.com/shop');
+    expect(provider().audience).toBe(`${EMULATOR}/demo-test`);
     expect(api.origins).toEqual(['https://api.test']);
     const url = session.kind === 'renewable' && session.renew.request({ token: '' }).url;
     expect(url).toBe('https://securetoken.googleapis.com/v1/token?key=a%26b');
@@ -207,6 +211,12 @@ describe('firebase(): on the wire', () => {
       expect(error.message).not.toContain(SAMPLE_JWT.slice(0, 40));
     });
 
+    it('repeats the link under which an API is enabled', async () => {
+      const link = 'https://console.developers.google.com/apis/api/identitytoolkit.googleapis.com/overview';
+      const error = await outcomeOf(failure(`Enable it by visiting ${link}?project=7 then retry.`, 403));
+      expect(error.detail).toContain(`${link}?project=7`);
+    });
+
     it('asks for what it cannot do: a second factor, another way to sign in', async () => {
       const mfa = await outcomeOf({ status: 200, headers: {}, json: { mfaPendingCredential: 'x' } });
       expect(`${mfa.failure} ${mfa.code}`).toBe('needs-user second-factor-required');
@@ -214,7 +224,8 @@ describe('firebase(): on the wire', () => {
       expect(`${other.failure} ${other.code}`).toBe('needs-user other-sign-in-required');
     });
 
-    const renewals: readonly (readonly [message: string, expected: string])[] = [
+    const renewals: readonly (readonly [message: string, expected: string, status?: number])[] = [
+      ['TOKEN_EXPIRED', 'not-now server-error', 503],
       ['TOKEN_EXPIRED', 'refused session-refused'],
       ['USER_DISABLED', 'refused session-refused'],
       ['USER_NOT_FOUND', 'refused session-refused'],
@@ -225,10 +236,11 @@ describe('firebase(): on the wire', () => {
       ['QUOTA_EXCEEDED : Exceeded quota for refreshing.', 'not-now rate-limited'],
       ['MISSING_REFRESH_TOKEN', 'not-now unexpected-answer'],
     ];
-    for (const [message, expected] of renewals) {
+    for (const [message, expected, status] of renewals) {
       it(`reads ${message} in a renewal as ${expected}`, () => {
         const { session } = provider();
-        const read = session.kind === 'renewable' && session.renew.read(failure(message), { token: '' });
+        const answer = failure(message, status);
+        const read = session.kind === 'renewable' && session.renew.read(answer, { token: '' });
         expect(isRefusal(read) && `${read.failure} ${read.code}`).toBe(expected);
       });
     }

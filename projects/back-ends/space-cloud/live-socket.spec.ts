@@ -90,6 +90,35 @@ describe('space-cloud: a live socket', () => {
     expect(listener.ends).toEqual(['no-answer']);
   });
 
+  it('waits no longer where the connection is lost before there is an answer', async () => {
+    const listener = heardEvents();
+    spaceCloudSocket(options).subscribe(QUERY, listener);
+    await open();
+    last().happen('close');
+    jasmine.clock().tick(10_000);
+    expect(listener.ends).toEqual(['no-answer']);
+  });
+
+  it('says why a subscription has ended', async () => {
+    const errors: (AuthError | undefined)[] = [];
+    const listener = { next: () => undefined, ended: (error?: AuthError) => errors.push(error) };
+    const { socket } = await live();
+    socket.subscribe(QUERY, listener);
+    await settle();
+    const id = last().sent.at(-1)?.data['id'];
+    last().say({ type: 'realtime-subscribe', data: { id, ack: false, error: 'No such collection' } });
+    socket.subscribe(QUERY, listener);
+    tokens.set(null);
+    expect(errors).toEqual([
+      jasmine.objectContaining({
+        failure: 'refused',
+        code: 'subscription-refused',
+        detail: 'No such collection',
+      }),
+      jasmine.objectContaining({ failure: 'needs-user', code: 'session-ended' }),
+    ]);
+  });
+
   it('waits ten seconds for the greeting, and sends no token before it', async () => {
     const listener = heardEvents();
     const query = 'subscription { notes @mongo { type } }';

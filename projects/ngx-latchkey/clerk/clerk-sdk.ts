@@ -32,13 +32,12 @@ export function clerkSdk(clerk: ClerkInstance, options: ClerkSdkOptions): Vendor
     connect(changed) {
       let latest = 0;
       const stop = clerk.addListener(state => {
-        if (state.session === undefined) return;
         const mine = (latest += 1);
         const tell = (grant: Grant | null): void => {
           // The token of an earlier session may come late.
           if (mine === latest) changed(grant);
         };
-        // Clerk calls again when it has a token.
+        // Clerk calls again when it knows who is signed in, and has a token.
         grantOf(state, false).then(tell, () => undefined);
       });
       return () => {
@@ -70,5 +69,5 @@ function unknown(): Error {
 function sdkError(error: unknown): Error {
   const code = String(memberAt(error, 'code'));
   const offline = code === 'clerk_offline' || code === 'network_error';
-  return authError('not-now', offline ? 'unreachable' : 'sdk-failed', code);
+  return offline ? authError('not-now', 'unreachable') : authError('not-now', 'sdk-failed', code);
 }

@@ -8,10 +8,10 @@ export function userFrom(
 ): AuthUser | undefined {
   if (!isJsonObject(row) || typeof row['id'] !== 'string' || row['id'] === '') return undefined;
   const { id, email, firstName, lastName } = row;
-  const name = [firstName, lastName].filter(part => typeof part === 'string').join(' ');
+  const name = [firstName, lastName].join(' ').trim();
   return {
     id,
-    name: name.trim() || undefined,
+    name: name || undefined,
     email: typeof email === 'string' ? email : undefined,
     roles: listAt(row, roles).flatMap(namesOf),
     permissions: listAt(row, permissions).flatMap(namesOf),

@@ -35,18 +35,14 @@ const MEANINGS: readonly (readonly [failure: FailureClass, code: string, names: 
 
 /** What the server calls the failure, such as `WEAK_PASSWORD` of `WEAK_PASSWORD : Password should be at least 6 characters`. */
 export function failureName(answer: WireAnswer): string | undefined {
-  return sentence(answer)?.split(' : ', 1)[0];
+  return sentenceIn(answer)?.split(' : ', 1)[0];
 }
 
 /** What an answer means that is not what was asked for. */
 export function readFailure(answer: WireAnswer): Refusal {
   const name = failureName(answer);
   if (name === undefined) return unexpectedAnswer(answer);
-  // A token that somebody else has made may be repeated in it.
-  const detail = sentence(answer)
-    ?.replace(/[\w.~+/=-]{50,}/g, '…')
-    .slice(0, 300);
-  return { ...meaning(name, answer), detail };
+  return meaning(name, { ...answer, json: { message: sentenceIn(answer) } });
 }
 
 function meaning(name: string, answer: WireAnswer): Refusal {
@@ -57,7 +53,7 @@ function meaning(name: string, answer: WireAnswer): Refusal {
   return ofKey ? refuse('misconfigured', 'api-key-refused', answer) : unexpectedAnswer(answer);
 }
 
-function sentence({ status, json }: WireAnswer): string | undefined {
+function sentenceIn({ status, json }: WireAnswer): string | undefined {
   const found = memberAt(json, 'error.message');
   return typeof found === 'string' && status < 500 ? found : undefined;
 }

@@ -41,7 +41,7 @@ function readFailure(answer: WireAnswer, token?: string): Refusal {
   // Whatever stands in the gateway's place does not speak so.
   if (typeof error !== 'string' || code === undefined) return unexpectedAnswer(answer);
   const failure = answer.status === 400 || code === 'sign-in-disabled' ? 'misconfigured' : 'refused';
-  return { ...refuse(failure, code, answer), detail: error.slice(0, 300) };
+  return refuse(failure, code, { ...answer, json: { message: error } });
 }
 
 const CODES: Readonly<Record<number, string>> = {
